@@ -1,0 +1,100 @@
+"""Reports into an archive: coded, kept one by one, and an account at the end that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NoReturn
+
+from detente.records import Coded, Rejected, Report
+from detente.views.terminal import progress, say, tell_rejected
+from detente.views.wording import say_count
+
+if TYPE_CHECKING:
+    from detente.archive import Archive
+
+INTERRUPTED = 130
+
+
+@dataclass(slots=True)
+class Account:
+    """What has become of the reports so far."""
+
+    new: int = 0
+    records: int = 0
+    known: int = 0
+    rejected: int = 0
+
+    def words(self) -> str:
+        """Return it as one line: «3 reports added (41 records), 2 known already, 1 rejected»."""
+        parts = [f"{say_count(self.new, 'report')} added ({say_count(self.records, 'record')})"]
+        if self.known:
+            parts.append(f"{self.known:,} known already")
+        if self.rejected:
+            parts.append(f"{self.rejected:,} rejected")
+        return ", ".join(parts)
+
+
+def add_reports(
+    path: str, reports: Iterable[str], *, published: date | None, mapping: dict[str, str] | None
+) -> int:
+    """Code and keep the reports; return how many were rejected.
+
+    Reports the archive knows are not coded again. On Ctrl-C every report done so far is kept.
+    """
+    from detente.archive import Archive
+    from detente.intake import read_reports
+
+    account = Account()
+    try:
+        with Archive(path, create=True) as archive, progress("Adding") as bar:
+            items = read_reports(reports, published=published, mapping=mapping)
+            for result in _code_unknown(archive, items, account):
+                _keep(archive, result, account)
+                bar.advance(f"{account.records:,} records")
+    except KeyboardInterrupt:
+        _stop(path, account)
+    say(f"{path}: {account.words()}." if account.new or account.rejected else _nothing_new(path, account))
+    return account.rejected
+
+
+def _code_unknown(
+    archive: Archive, items: Iterable[Report | Rejected], account: Account
+) -> Iterator[Coded | Rejected]:
+    from detente.pipeline import code_reports
+
+    def unknown() -> Iterator[Report | Rejected]:
+        for item in items:
+            if isinstance(item, Report) and archive.knows(item):
+                account.known += 1
+            else:
+                yield item
+
+    return iter(code_reports(unknown()))
+
+
+def _keep(archive: Archive, result: Coded | Rejected, account: Account) -> None:
+    if isinstance(result, Rejected):
+        archive.reject(result)
+        account.rejected += 1
+        tell_rejected(result)
+        return
+    added = archive.add(result)
+    if added.new:
+        account.new += 1
+        account.records += added.records
+    else:
+        account.known += 1
+
+
+def _nothing_new(path: str, account: Account) -> str:
+    if account.known:
+        return f"{path}: nothing changed; {say_count(account.known, 'report')} known already."
+    return f"{path}: nothing changed; no reports were found."
+
+
+def _stop(path: str, account: Account) -> NoReturn:
+    say(f"Stopped: {account.words()}. All of these are kept in {path}.", style="yellow")
+    say("Run the same command again to finish the rest.")
+    raise SystemExit(INTERRUPTED)

@@ -1,0 +1,121 @@
+"""Records as blocks of lines for a terminal: the date in the margin, then who, whom, what, says who.
+
+2017-07-03…04   Xi Jinping (CHN) → RUS · CONSULT/visit · ● happened · the report
+                «Xi arrived in Moscow on Monday for a two-day visit»
+                a1b2c3d4
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from detente.views.wording import (
+    STATUS_MARKS,
+    say_days,
+    say_parties,
+    say_speaker,
+    say_status,
+    say_type,
+    trigger_spans,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from detente.records import Report
+
+Row = Mapping[str, Any]
+
+MARGIN = 16  # columns: the longest common date, «2017-12-31…01-02»
+ID_DIGITS = 8  # of the record's id; enough to find it in an archive of a million records
+
+# Colours a terminal has; cooperation cool, conflict warm, the word always beside them.
+QUAD_STYLES = {1: "cyan", 2: "bold cyan", 3: "yellow", 4: "bold red"}
+KIND_STYLES = {"position": "magenta", "figure": "green", "statement": "blue"}
+STATUS_STYLES = {"planned": "dim", "claimed": "yellow", "denied": "red", "hypothetical": "dim"}
+SEPARATOR = " · "
+
+
+def set_report(report: Report, records: int) -> Text:
+    """Return the heading over a report's records: its title or origin, outlet, day and id."""
+    from rich.text import Text
+
+    title = report.title or report.origin or report.id
+    day = report.published.isoformat() if report.published else "no date"
+    count = "1 record" if records == 1 else f"{records} records"
+    tail = SEPARATOR.join(part for part in (report.outlet, day, count) if part)
+    return Text.assemble((title, "bold"), ("  " + tail, "dim"))
+
+
+def set_record(row: Row) -> RenderableType:
+    """Return one record as a block: a line of facts, its quote with the triggers marked, its id."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 1), expand=True)
+    grid.add_column(width=MARGIN, no_wrap=True)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_row(Text(say_days(row), style="bold"), set_facts(row))
+    grid.add_row("", set_quote(row["quote"], row.get("why") or ()))
+    grid.add_row("", Text(set_id(row), style="dim"))
+    return grid
+
+
+def set_id(row: Row) -> str:
+    """Return the short id one types after `detente show ARCHIVE`."""
+    return str(row["id"])[:ID_DIGITS]
+
+
+def set_facts(row: Row) -> Text:
+    """Return the line of facts: parties · type · status · who said so."""
+    from rich.text import Text
+
+    kind = str(row.get("record") or row.get("kind"))
+    style = QUAD_STYLES.get(row.get("quad") or 0, "") if kind == "event" else KIND_STYLES.get(kind, "")
+    text = Text()
+    if kind == "statement":
+        _add_statement(text, row, style)
+        return text
+    text.append(say_parties(row))
+    text.append(SEPARATOR, "dim")
+    text.append(say_type(row), style)
+    status = str(row.get("status") or "")
+    if kind == "event" or status != "happened":
+        text.append(SEPARATOR, "dim")
+        text.append(f"{STATUS_MARKS.get(status, ' ')} {say_status(row)}", STATUS_STYLES.get(status, ""))
+    text.append(SEPARATOR + say_speaker(row.get("attribution")), "dim")
+    return text
+
+
+def _add_statement(text: Text, row: Row, style: str) -> None:
+    from detente.views.wording import say_actors
+
+    text.append(say_speaker(row.get("attribution")))
+    text.append(SEPARATOR, "dim")
+    about = say_actors(row.get("about") or ())
+    text.append("statement" + (f" on {about}" if about else ""), style)
+    if row.get("direction"):
+        text.append(SEPARATOR, "dim")
+        text.append(f"relations {row['direction']}", style)
+
+
+def set_quote(quote: str, why: Any) -> Text:
+    """Return the quote in guillemets on one flow of lines, dim, the words that triggered it bright."""
+    from rich.text import Text
+
+    text = Text("«", style="dim")
+    at = 0
+    for start, end in trigger_spans(quote, why):
+        text.append(_flow(quote[at:start]), "dim")
+        text.append(_flow(quote[start:end]), "not dim bold underline")
+        at = end
+    text.append(_flow(quote[at:]), "dim")
+    text.append("»", "dim")
+    return text
+
+
+def _flow(words: str) -> str:
+    """Line breaks and control characters of a report as single spaces: a table is not its layout."""
+    return "".join(" " if ch.isspace() or not ch.isprintable() else ch for ch in words)
