@@ -1,0 +1,85 @@
+"""Score the coder on single annotated sentences: `python -m quality.acts [--half even|odd] [--misses N]`.
+
+Reads ../shared/data/train/acts/acts.jsonl (real sentences annotated with acts); even ids are for
+tuning, odd ids for reporting. Each sentence is coded with the one before it, as a report of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from detente.pipeline import code_report
+from detente.records import Report
+from quality.score_records import score
+
+ACTS = Path(__file__).resolve().parents[2] / "shared/data/train/acts/acts.jsonl"
+
+
+def load(half: str | None) -> list[dict[str, Any]]:
+    """Return the annotated rows of one half by id parity, or all."""
+    rows = [json.loads(line) for line in ACTS.read_text("utf-8").splitlines()]
+    if half is None:
+        return rows
+    return [row for row in rows if int(row["id"][1:]) % 2 == (half == "odd")]
+
+
+def to_gold(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the row's acts as gold records whose quote is the whole sentence."""
+    before = len(row["context"] or "") + 1 if row["context"] else 0
+    for act in row["acts"]:
+        yield {
+            "record": "event",
+            "report": row["id"],
+            "start": before,
+            "end": before + len(row["text"]),
+            "quote": f"[{act['trigger']}] {row['text']}",
+            "sources": act["sources"],
+            "recipients": act["recipients"],
+            "type": act["type"],
+            "mode": act["mode"],
+            "status": act["status"],
+            "tier": "core",
+        }
+
+
+def predict(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what we code in the row's sentence (its context is read, and not scored)."""
+    context = row["context"] or ""
+    text = f"{context} {row['text']}" if context else row["text"]
+    published = date.fromisoformat(row["date"]) if row["date"] else None
+    author = row["doc"][:3] if row["source"] == "un_speech" else None
+    coded = code_report(Report(text, published=published, given_id=row["id"], author=author))
+    start = len(context) + 1 if context else 0
+    for event in coded.events:
+        if event.evidence.end > start:
+            yield event.to_json()
+
+
+def main() -> None:
+    """Print the scorer's figures, and the first misses and extras."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--half", choices=["even", "odd"])
+    options.add_argument("--misses", type=int, default=0)
+    options.add_argument("--source", help="only rows of this source")
+    chosen = options.parse_args()
+    rows = [r for r in load(chosen.half) if not chosen.source or r["source"] == chosen.source]
+    gold = [g for row in rows for g in to_gold(row)]
+    predicted = [p for row in rows for p in predict(row)]
+    tallies, accuracy, _, misses = score(gold, predicted)
+    for name, tally in tallies.items():
+        print(f"{name:12}", tally.row())
+    for name, (right, n) in accuracy.items():
+        print(f"{name:12} accuracy {right / max(1, n):.3f} of {n}")
+    for what, name, record in misses[: chosen.misses]:
+        if name == "event.type":
+            sides = f"{sorted(record['src'])} → {sorted(record['tgt'])}"
+            print(f"{what:6} {record['type']:9} {record['status']:9} {sides} | {record['raw']['quote'][:230]}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,423 @@
+"""Acts between actors: a finished Reading in, events out.
+
+A trigger of the lexicon is found in the tree; its slots give who and whom; the grammar around it
+gives the status; `times` the date. What only stands inside a demand, a promise or a refusal is
+not an act of its own: «urged Oslo to withdraw» is one REQUEST and no withdrawal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from detente.coding.clauses import Frame, Tree, frame_of
+from detente.coding.reading import Mention, Reading
+from detente.coding.speech import attribution_at
+from detente.coding.status import Verdict, judge
+from detente.coding.times import date_for
+from detente.knowledge import ontology
+from detente.knowledge.issues import find_issues
+from detente.knowledge.places import place
+from detente.knowledge.triggers import Slot, Trigger, context_cues, triggers
+from detente.records import Actor, Event, Evidence, Place, Reason, Status
+
+# What is wished, promised or refused inside one of these is no act of its own.
+UNREAL_INSIDE = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"})
+ALONE = frozenset({"MOBILIZE", "PROTEST", "RETREAT", "CONCEDE", "COERCE"})  # may have no recipient
+JOINT = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "MOBILIZE", "RETREAT"})
+DOMESTIC = frozenset({"COERCE", "ASSAULT", "PROTEST", "ACCUSE", "SANCTION"})
+MATERIAL = frozenset({2, 4})
+DOCUMENTS = frozenset("statement communique communiqué declaration document text resolution".split())
+FACTIVE = frozenset("confirm acknowledge admit announce recall note reveal show".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A trigger seen at a token, with its grammar, before anyone decides whether it is an act."""
+
+    token: int
+    trigger: Trigger
+    frame: Frame
+    object: int | None  # the token that met the trigger's object constraint
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    sources: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    joint: bool = False
+
+
+def code_events(reading: Reading) -> tuple[Event, ...]:
+    """Return the events of a report in the order of its text."""
+    events: list[Event] = []
+    headline_seen = False
+    for index, sentence in enumerate(reading.analysis.sentences):
+        if sentence.kind == "heading":
+            if headline_seen or index:  # a heading below the first repeats the body
+                continue
+            headline_seen = True
+        events += code_sentence(reading, index)
+    return tuple(events)
+
+
+def code_sentence(reading: Reading, index: int) -> list[Event]:
+    """Return the events of one sentence."""
+    tree = Tree(reading.sentence(index))
+    mentions = reading.mentions_in(index)
+    if not mentions:
+        return []
+    candidates = list(find_candidates(tree))
+    real = [c for c in candidates if not _is_unreal(c, candidates, tree)]
+    events = []
+    for candidate in real:
+        event = _code_candidate(reading, index, tree, candidate, mentions)
+        if event and not any(_same_act(event, other) for other in events):
+            events.append(event)
+    return events
+
+
+def find_candidates(tree: Tree) -> Iterator[Candidate]:
+    """Yield the best trigger at each token; NONE rows silence their token."""
+    lexicon = triggers()
+    for i, token in enumerate(tree.sentence.tokens):
+        for pos in _parts_of_speech(tree, i):
+            hit = _best_match(tree, i, lexicon.get((token.lemma.lower(), pos), ()))
+            if hit:
+                if hit.trigger.type != "NONE":
+                    yield hit
+                break
+
+
+def _parts_of_speech(tree: Tree, i: int) -> tuple[str, ...]:
+    """A gerund with an article is a noun, a participle before a noun an adjective; else as tagged."""
+    upos = tree.sentence.tokens[i].upos
+    if upos in ("NOUN", "PROPN"):
+        return ("NOUN", "VERB") if tree.sentence.tokens[i].text.lower().endswith("ing") else ("NOUN",)
+    if upos == "VERB":
+        return ("VERB", "ADJ")
+    return ("ADJ", "VERB") if upos == "ADJ" else ()
+
+
+def _best_match(tree: Tree, i: int, rows: Iterable[Trigger]) -> Candidate | None:
+    frame: Frame | None = None
+    for trigger in rows:  # the most specific first
+        if not _words_match(tree, i, trigger):
+            continue
+        frame = frame or frame_of(tree, i)
+        if trigger.complement and not frame.heads("xcomp"):
+            continue
+        found = _object(tree, frame, trigger)
+        if trigger.object and found is None:
+            continue
+        return Candidate(i, trigger, frame, found)
+    return None
+
+
+def _words_match(tree: Tree, i: int, trigger: Trigger) -> bool:
+    """Whether the other words of the trigger stand where grammar puts them."""
+    rest = trigger.words[1:] if trigger.pos != "NOUN" else trigger.words[:-1]
+    if not rest:
+        return True
+    if trigger.pos == "NOUN":
+        before = [tree.lemma(k) for k in range(max(0, i - 2 * len(rest)), i)]
+        return list(rest) == before[-len(rest) :] or all(
+            any(tree.lemma(k) == word for k in tree.by_rel(i, "compound", "amod")) for word in rest
+        )
+    near = {tree.lemma(k) for k in tree.kids[i]}
+    near |= {tree.preposition(k) for k in tree.kids[i]} | {_mark(tree, k) for k in tree.kids[i]}
+    for k in tree.by_rel(i, "obj", "iobj", "nsubj:pass"):
+        near |= {tree.preposition(n) for n in tree.kids[k]}
+    if i + 1 < len(tree.sentence.tokens):
+        near.add(tree.lemma(i + 1))
+    return all(word in near for word in rest)
+
+
+def _mark(tree: Tree, clause: int) -> str:
+    return next((tree.lemma(k) for k in tree.by_rel(clause, "mark")), "")
+
+
+def _object(tree: Tree, frame: Frame, trigger: Trigger) -> int | None:
+    """Return the token that meets the object constraint: the object, or the phrase after the trigger's preposition."""
+    if not trigger.object:
+        return None
+    slots = ["obj", *(w for w in trigger.words[1:])] if trigger.pos != "NOUN" else ["of", "poss", "to", "on"]
+    for slot in slots:
+        for head in frame.heads(slot):
+            for k in tree.conjuncts(head):
+                words = {tree.lemma(k)} | {tree.lemma(m) for m in tree.by_rel(k, "compound", "nmod", "amod")}
+                if words & trigger.object:
+                    return k
+    return None
+
+
+def _is_unreal(candidate: Candidate, candidates: list[Candidate], tree: Tree) -> bool:
+    """Whether another trigger holds this one: as its object noun, light verb, or wished complement."""
+    i = candidate.token
+    for other in candidates:
+        if other is candidate:
+            continue
+        if other.object == i:
+            return True
+        if other.frame.light == i and not candidate.object:
+            return True
+        if other.trigger.type in UNREAL_INSIDE and _in_complement(tree, i, other.token):
+            return True
+        if (
+            other.trigger.pos == "NOUN"
+            and len(other.trigger.words) > 1
+            and i in range(other.token - 2, other.token)
+        ):
+            return tree.lemma(i) in other.trigger.words
+    return False
+
+
+def _in_complement(tree: Tree, i: int, top: int) -> bool:
+    """Whether `i` stands in what `top` asks, promises or refuses (not in a relative clause within it)."""
+    path = [i]
+    for step in tree.ancestors(i):
+        if step == top:
+            link = tree.rel(path[-1])
+            return (
+                link.split(":")[0] in ("obj", "xcomp", "ccomp", "obl", "nmod", "acl", "csubj")
+                or (link == "nsubj:pass")
+                or (link == "advcl" and _mark(tree, path[-1]) in ("to", "for", ""))
+            )
+        if tree.rel(path[-1]) in ("acl:relcl", "parataxis", "appos"):
+            return False
+        path.append(step)
+    return False
+
+
+def _code_candidate(
+    reading: Reading, index: int, tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]
+) -> Event | None:
+    verdict = judge(tree, candidate.token)
+    if verdict.status is None:
+        return None
+    parties = find_parties(tree, candidate, mentions)
+    if not parties.sources and candidate.trigger.pos == "VERB":
+        parties = _from_document(reading, index, tree, candidate, parties)
+    if not _plausible(candidate, parties, verdict):
+        return None
+    return _build_event(reading, index, tree, candidate, parties, verdict)
+
+
+def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> Parties:
+    """Return who acts and on whom, from the trigger's slots."""
+    trigger, frame = candidate.trigger, candidate.frame
+    names = [slot.name for slot in trigger.source]
+    between = _in_slot(tree, frame, Slot("between"), mentions) or _in_slot(
+        tree, frame, Slot("among"), mentions
+    )
+    if len(between) > 1:
+        return Parties(between, (), joint=True)
+    slots = [s for s in trigger.source if s.name != "joint"]
+    if trigger.pos == "NOUN" and frame.light is not None and not any(s.name == "subj" for s in slots):
+        slots.append(Slot("subj"))
+    sources = _first(tree, frame, slots, mentions)
+    used = {m.span for m in sources}
+    recipients = _first(tree, frame, trigger.recipient, tuple(m for m in mentions if m.span not in used))
+    recipients = tuple(m for m in recipients if not _same_actors(m, sources))
+    if "joint" in names and not recipients and len(_codes(sources)) > 1:
+        return Parties(sources, (), joint=True)
+    return Parties(sources, recipients)
+
+
+def _first(
+    tree: Tree, frame: Frame, slots: Iterable[Slot], mentions: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    for slot in slots:
+        found = _in_slot(tree, frame, slot, mentions)
+        if found:
+            return found
+    return ()
+
+
+def _in_slot(tree: Tree, frame: Frame, slot: Slot, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return the mentions that fill a slot: at the head of its phrase, or anywhere inside if it is deep."""
+    found: list[Mention] = []
+    for head in frame.heads(slot.name):
+        for k in tree.conjuncts(head):
+            at_head = [m for m in mentions if m.span.head == k or m.span.start <= k < m.span.end]
+            if not at_head:
+                at_head = [
+                    m for a in tree.by_rel(k, "appos") for m in mentions if m.span.start <= a < m.span.end
+                ]
+            if not at_head and slot.deep:
+                inside = set(tree.subtree(k, without=("acl:relcl",)))
+                at_head = [m for m in mentions if m.span.head in inside]
+            if not at_head and slot.name != "poss":
+                at_head = _owners(tree, k, mentions)
+            found += [m for m in at_head if m not in found]
+    return tuple(found)
+
+
+def _owners(tree: Tree, noun: int, mentions: tuple[Mention, ...]) -> list[Mention]:
+    """«Oslo's decision», «the Norwegian move»: the owner stands for the thing."""
+    owners = tree.by_rel(noun, "nmod:poss", "amod", "compound")
+    owners += [k for k in tree.by_rel(noun, "nmod") if tree.preposition(k) in ("of", "by")]
+    return [m for k in owners for m in mentions if m.span.start <= k < m.span.end]
+
+
+def _codes(mentions: Iterable[Mention]) -> set[str]:
+    return {a.code for m in mentions for a in m.actors if a.code}
+
+
+def _same_actors(mention: Mention, others: tuple[Mention, ...]) -> bool:
+    return any(set(mention.actors) & set(o.actors) for o in others)
+
+
+def _from_document(
+    reading: Reading, index: int, tree: Tree, candidate: Candidate, parties: Parties
+) -> Parties:
+    """«The statement demanded …»: the issuers of the last statement speak through it."""
+    heads = candidate.frame.heads("subj")
+    lemmas = {tree.lemma(h) for h in heads}
+    if not lemmas & (DOCUMENTS | {"it"}):
+        return parties
+    for speech in reversed([s for s in reading.speech if s.sentence < index and s.sentence >= index - 2]):
+        if speech.speaker is None or not (lemmas & DOCUMENTS or "statement" in speech.cue):
+            continue
+        said = [m for m in reading.mentions if m.span.sentence == speech.sentence and _codes([m])]
+        both = [m for m in said if _codes([m]) & set(speech.speaks_for)] or [
+            m for m in said if speech.speaker in m.actors
+        ]
+        if both:
+            unique = {tuple(sorted(_codes([m]))): m for m in both}
+            return replace(parties, sources=tuple(unique.values()))
+    return parties
+
+
+def _plausible(candidate: Candidate, parties: Parties, verdict: Verdict) -> bool:
+    """Whether these parties can have done this: someone acts, on somebody else unless the type allows."""
+    type_ = candidate.trigger.type
+    sources, recipients = _codes(parties.sources), _codes(parties.recipients)
+    if not sources:
+        return False
+    if parties.joint:
+        return len(sources) > 1 or len({a for m in parties.sources for a in m.actors}) > 1
+    if not recipients:
+        return type_ in ALONE or (candidate.trigger.pos == "VERB" and verdict.status != "hypothetical")
+    if sources == recipients:
+        return type_ in DOMESTIC and _sectors(parties.sources) != _sectors(parties.recipients)
+    return True
+
+
+def _sectors(mentions: Iterable[Mention]) -> set[str | None]:
+    return {a.sector for m in mentions for a in m.actors}
+
+
+def _build_event(
+    reading: Reading, index: int, tree: Tree, candidate: Candidate, parties: Parties, verdict: Verdict
+) -> Event:
+    sentence = tree.sentence
+    trigger = candidate.trigger
+    token = sentence.tokens[candidate.token]
+    kind = ontology.kind_of(trigger.type, trigger.mode)
+    cameo = trigger.cameo or kind.cameo
+    status: Status = verdict.status or "happened"
+    attribution = attribution_at(reading, index, token.start)
+    if status == "planned" and kind.planned != kind.type:
+        cameo = kind.planned_cameo
+        kind = ontology.kind_of(kind.planned)
+    elif status == "happened" and kind.quad in MATERIAL and _is_interested(attribution.speaker, parties):
+        status = "claimed"
+    time = date_for(reading, index, candidate.token, verdict.tense)
+    evidence = _evidence(reading, index, tree, candidate.token)
+    return Event(
+        evidence=evidence,
+        type=kind.type,
+        mode=kind.mode,
+        cameo=cameo,
+        quad=kind.quad,
+        intensity=kind.intensity,
+        goldstein=ontology.goldstein_of(cameo),
+        contexts=find_contexts(tree, candidate.token),
+        sources=_actors(parties.sources),
+        recipients=_actors(parties.recipients),
+        status=status,
+        status_detail=verdict.detail,
+        date_start=time.start if time else None,
+        date_end=time.end if time else None,
+        date_basis=time.words if time else None,
+        date_precision=time.precision if time else None,
+        place=_place(tree, candidate),
+        issue=next((issue for issue, *_ in find_issues(evidence.quote)), None),
+        attribution=attribution,
+        confidence=_confidence(candidate, parties, verdict),
+        why=(Reason(trigger.name, token.text), Reason(f"status {status}", verdict.words)),
+    )
+
+
+def _is_interested(speaker: Actor | None, parties: Parties) -> bool:
+    """Whether only a party to the act vouches for it."""
+    return bool(speaker and speaker.code in _codes(parties.sources) | _codes(parties.recipients))
+
+
+def _actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
+    """Return the actors of all mentions, each code and name once; a bare state gives way to its named person."""
+    out: list[Actor] = []
+    for actor in (a for m in mentions for a in m.actors):
+        twin = next(
+            (
+                o
+                for o in out
+                if o.code == actor.code and (o.name == actor.name or not (o.name and actor.name))
+            ),
+            None,
+        )
+        if twin is None:
+            out.append(actor)
+        elif actor.name and not twin.name:
+            out[out.index(twin)] = actor
+    return tuple(out)
+
+
+def _evidence(reading: Reading, index: int, tree: Tree, i: int) -> Evidence:
+    """Return the clause that holds the act as its quote."""
+    sentence = tree.sentence
+    inside = tree.subtree(tree.clause(i), without=("parataxis",))
+    start, end = sentence.tokens[inside[0]].start, sentence.tokens[inside[-1]].end
+    return reading.evidence(index, start, max(end, start + 1))
+
+
+def _place(tree: Tree, candidate: Candidate) -> Place | None:
+    """Return where the act took place: «in Oslo», «at the White House»."""
+    clause = tree.clause(candidate.token)
+    for top in dict.fromkeys((candidate.token, clause)):
+        for k in tree.by_rel(top, "obl", "nmod"):
+            if tree.preposition(k) in ("in", "at", "near", "off"):
+                words = [k, *tree.by_rel(k, "flat", "compound", "amod", "det")]
+                span = range(min(words), max(words) + 1)
+                text = " ".join(tree.sentence.tokens[w].text for w in span)
+                found = place(text) or place(tree.sentence.tokens[k].text)
+                if found:
+                    return found
+    return None
+
+
+def find_contexts(tree: Tree, i: int) -> tuple[str, ...]:
+    """Return the codebook's contexts whose cues stand in the act's clause, sorted."""
+    cues = context_cues()
+    inside = tree.subtree(tree.clause(i), without=("parataxis",))
+    lemmas = [tree.lemma(k) for k in inside]
+    grams = [*lemmas, *(" ".join(pair) for pair in zip(lemmas, lemmas[1:], strict=False))]
+    return tuple(sorted({context for gram in grams for context in cues.get(gram, ())}))
+
+
+def _confidence(candidate: Candidate, parties: Parties, verdict: Verdict) -> float:
+    """A first estimate in 0..1 from how much of the pattern was seen."""
+    score = 0.55
+    score += 0.1 * (len(candidate.trigger.words) > 1) + 0.1 * bool(candidate.trigger.object)
+    score += 0.1 * bool(parties.recipients or parties.joint)
+    score += 0.05 * (candidate.trigger.pos == "VERB")
+    scores = [m.score for m in (*parties.sources, *parties.recipients)]
+    score *= min(scores, default=1.0) ** 0.5
+    return round(score * (0.8 if verdict.status == "hypothetical" else 1.0), 3)
+
+
+def _same_act(a: Event, b: Event) -> bool:
+    """One act named twice in a sentence: «held talks during a visit»."""
+    parties = {x.code for x in (*a.sources, *a.recipients)}, {x.code for x in (*b.sources, *b.recipients)}
+    return a.type == b.type and a.status == b.status and parties[0] == parties[1] and a.type in JOINT

@@ -1,0 +1,66 @@
+"""PLOVER types and modes, CAMEO codes, quad classes and both scales, from their tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from detente.knowledge.tables import read_table
+
+QUAD_NAMES = {
+    1: "verbal cooperation",
+    2: "material cooperation",
+    3: "verbal conflict",
+    4: "material conflict",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A PLOVER type with a mode (or none): its quad 1-4, its weight, the CAMEO code it falls back to."""
+
+    type: str
+    mode: str | None
+    quad: int
+    intensity: float
+    cameo: str
+    planned: str  # the type this act has while it is only promised
+    planned_cameo: str
+
+
+@cache
+def kinds() -> dict[tuple[str, str | None], Kind]:
+    """Return every (type, mode) of the ontology; mode None is the type alone."""
+    out = {}
+    for row in read_table("plover.tsv"):
+        kind = Kind(
+            type=row["type"],
+            mode=row["mode"] or None,
+            quad=int(row["quad"]),
+            intensity=float(row["intensity"]),
+            cameo=row["cameo"],
+            planned=row["planned"],
+            planned_cameo=row["planned_cameo"],
+        )
+        out[kind.type, kind.mode] = kind
+    return out
+
+
+@cache
+def cameo_codes() -> dict[str, tuple[float, str]]:
+    """Return {code: (Goldstein weight, name)}; codes are strings with their leading zero."""
+    return {row["code"]: (float(row["goldstein"]), row["name"]) for row in read_table("cameo.tsv")}
+
+
+def kind_of(type_: str, mode: str | None = None) -> Kind:
+    """Return the Kind of a type and mode; an unknown mode falls back to the type. KeyError on an unknown type."""
+    return kinds().get((type_, mode)) or kinds()[type_, None]
+
+
+def goldstein_of(cameo: str | None) -> float | None:
+    """Return the Goldstein weight of a CAMEO code, by its root if the code itself has none."""
+    if not cameo:
+        return None
+    codes = cameo_codes()
+    known = next((cameo[:n] for n in range(len(cameo), 1, -1) if cameo[:n] in codes), None)
+    return codes[known][0] if known else None

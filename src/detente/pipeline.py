@@ -1,0 +1,117 @@
+"""A report in, its records out. `STEPS` is the whole way, in order; nothing is coded any other way.
+
+>>> from detente.records import Report
+>>> coded = code_report(Report("Norway condemned Sweden on Monday."))
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+
+from detente.coding.actors import find_mentions
+from detente.coding.acts import code_events
+from detente.coding.figures import code_figures
+from detente.coding.identity import tie_acts
+from detente.coding.numbers import find_quantities
+from detente.coding.positions import code_positions
+from detente.coding.reading import Reading
+from detente.coding.speech import attribution_at, find_speech
+from detente.coding.statements import code_statements
+from detente.coding.times import find_times
+from detente.errors import DetenteError, InputError
+from detente.language import read_analysis
+from detente.records import NARRATOR, Coded, Record, Rejected, Report
+
+# Each takes a Reading and returns it with one more finding.
+STEPS: tuple[Callable[[Reading], Reading], ...] = (find_mentions, find_times, find_quantities, find_speech)
+
+# Each takes a finished Reading and returns records.
+CODERS: tuple[Callable[[Reading], tuple[Record, ...]], ...] = (
+    code_events,
+    code_positions,
+    code_figures,
+    code_statements,
+)
+
+
+def read_report(report: Report) -> Reading:
+    """Return the finished Reading of a report: its analysis and everything found in it."""
+    reading = Reading(report, read_analysis(report))
+    for step in STEPS:
+        reading = step(reading)
+    return reading
+
+
+def code_report(report: Report) -> Coded:
+    """Return all records of one report, in the order of its text."""
+    reading = read_report(report)
+    records = [record for code in CODERS for record in code(reading)]
+    records = [_attribute(reading, record) for record in records]
+    records = _once(tie_acts(records))
+    return Coded(report, tuple(sorted(records, key=_place_in_text)), coder())
+
+
+def code_reports(items: Iterable[Report | Rejected]) -> Iterator[Coded | Rejected]:
+    """Yield each report coded; what could not be read or coded comes out as Rejected, the rest goes on."""
+    for item in items:
+        if isinstance(item, Rejected):
+            yield item
+            continue
+        try:
+            yield code_report(item)
+        except InputError as error:
+            yield Rejected(item.origin or item.id, error.stage, error.reason)
+        except DetenteError:
+            raise
+        except Exception as error:  # one bad report never stops a corpus
+            yield Rejected(item.origin or item.id, "coding", f"{type(error).__name__}: {error}")
+
+
+@cache
+def coder() -> dict[str, str]:
+    """Return who codes: name, version, hashes of rules and model; every record carries it."""
+    data = files("detente.knowledge") / "data"
+    rules = hashlib.sha256()
+    for table in sorted(data.iterdir(), key=lambda t: t.name):
+        if table.is_file():
+            rules.update(table.read_bytes())
+    weights = files("detente.language") / "model" / "reader.onnx"
+    model = hashlib.sha256(weights.read_bytes()).hexdigest()[:16] if weights.is_file() else "none"
+    return {
+        "name": "detente",
+        "version": version("detente"),
+        "rules": f"sha256:{rules.hexdigest()[:16]}",
+        "model": f"sha256:{model}",
+    }
+
+
+def _attribute(reading: Reading, record: Record) -> Record:
+    """Return the record with who says so, where its coder left that to us."""
+    if record.attribution is not NARRATOR or record.kind != "figure":
+        return record
+    sentence = next(
+        (
+            i
+            for i, s in enumerate(reading.analysis.sentences)
+            if s.field == record.evidence.field and s.start <= record.evidence.start < s.end
+        ),
+        None,
+    )
+    if sentence is None:
+        return record
+    return replace(record, attribution=attribution_at(reading, sentence, record.evidence.start))
+
+
+def _once(records: Iterable[Record]) -> list[Record]:
+    """Return the records without repeats of one id."""
+    return list({record.id: record for record in records}.values())
+
+
+def _place_in_text(record: Record) -> tuple[int, int, int, str]:
+    e = record.evidence
+    return (0 if e.field == "title" else 1, e.start, e.end, record.kind)
