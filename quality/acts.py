@@ -78,7 +78,9 @@ def main() -> None:
     for what, name, record in misses[: chosen.misses]:
         if name == "event.type":
             sides = f"{sorted(record['src'])} → {sorted(record['tgt'])}"
-            print(f"{what:6} {record['type']:9} {record['status']:9} {sides} | {record['raw']['quote'][:230]}")
+            print(
+                f"{what:6} {record['type']:9} {record['status']:9} {sides} | {record['raw']['quote'][:230]}"
+            )
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from detente.coding.clauses import Frame, Tree, frame_of
 from detente.coding.reading import Mention, Reading
@@ -138,7 +139,7 @@ def _mark(tree: Tree, clause: int) -> str:
 
 
 def _object(tree: Tree, frame: Frame, trigger: Trigger) -> int | None:
-    """Return the token that meets the object constraint: the object, or the phrase after the trigger's preposition."""
+    """Return the token that meets the object constraint: the object or the trigger's own phrase."""
     if not trigger.object:
         return None
     slots = ["obj", *(w for w in trigger.words[1:])] if trigger.pos != "NOUN" else ["of", "poss", "to", "on"]
@@ -356,7 +357,7 @@ def _is_interested(speaker: Actor | None, parties: Parties) -> bool:
 
 
 def _actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
-    """Return the actors of all mentions, each code and name once; a bare state gives way to its named person."""
+    """Return all actors, each code and name once; a bare state gives way to its named person."""
     out: list[Actor] = []
     for actor in (a for m in mentions for a in m.actors):
         twin = next(
@@ -402,7 +403,7 @@ def find_contexts(tree: Tree, i: int) -> tuple[str, ...]:
     cues = context_cues()
     inside = tree.subtree(tree.clause(i), without=("parataxis",))
     lemmas = [tree.lemma(k) for k in inside]
-    grams = [*lemmas, *(" ".join(pair) for pair in zip(lemmas, lemmas[1:], strict=False))]
+    grams = [*lemmas, *(" ".join(pair) for pair in pairwise(lemmas))]
     return tuple(sorted({context for gram in grams for context in cues.get(gram, ())}))
 
 

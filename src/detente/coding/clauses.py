@@ -130,7 +130,7 @@ def frame_of(tree: Tree, i: int) -> Frame:
 
 
 def verb_frame(tree: Tree, verb: int, *, depth: int = 0) -> Frame:
-    """Return the slots of a verb; passives are turned, missing subjects looked up where grammar hides them."""
+    """Return the slots of a verb: passives turned, missing subjects found where grammar hides them."""
     slots: dict[str, list[int]] = defaultdict(list)
     passive = tree.is_passive(verb)
     for k in tree.kids[verb]:

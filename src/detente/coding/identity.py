@@ -41,7 +41,7 @@ def is_same_act(a: Event, b: Event) -> bool:
 
 
 def parties(event: Event) -> tuple[frozenset[str | None], ...]:
-    """Return sides as sets of codes; cooperative acts have one side, for who is listed where is convention."""
+    """Return sides as sets of codes; cooperative acts have one, for who is listed where is convention."""
     sources = frozenset(a.code for a in event.sources)
     recipients = frozenset(a.code for a in event.recipients)
     return (sources | recipients,) if event.quad in (1, 2) else (sources, recipients)

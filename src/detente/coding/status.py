@@ -14,8 +14,8 @@ from detente.records import Status
 Tense = Literal["past", "present", "future"]
 
 PLANNING = frozenset(
-    "plan expect schedule intend set due prepare promise pledge vow aim slate want hope ready agree offer decide "
-    "propose arrange invite consider mull seek ponder announce commit undertake determine resolve like".split()
+    "plan expect schedule intend set due prepare promise pledge vow aim slate want hope ready agree offer "
+    "decide propose arrange invite consider mull seek ponder announce commit undertake determine resolve".split()
 )
 PLANNED_NOUNS = frozenset(
     "plan intention promise pledge offer proposal decision willingness readiness goal aim".split()
@@ -44,7 +44,7 @@ MODALS = frozenset({"could", "might", "may", "would", "can"})
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the grammar says of an act: its status (None for no act at all), detail, tense, and the words that told."""
+    """What the grammar says of an act: status (None for no act at all), detail, tense, the words that told."""
 
     status: Status | None
     detail: str | None
