@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from detente.archive import Archive
-    from detente.records import Coded
+    from detente.views.coded import CodedReport
 
 __all__ = ["Archive", "read"]
 
 
-def read(text: str, *, published: date | str | None = None, title: str | None = None) -> Coded:
-    """Return the coded report: `.events`, `.positions`, `.figures`, `.statements`, each with its quote.
+def read(text: str, *, published: date | str | None = None, title: str | None = None) -> CodedReport:
+    """Return the coded report with `.events`, `.positions`, `.figures`, `.statements`,
+    each record with its quote; `.to_arrow()`, `.to_pandas()`, and marked text in a notebook.
 
     `published` is a date or an ISO date; relative dates («on Monday») are resolved against it and stay
     empty without it. Offsets are half-open code points into `text` (or `title`) as given.
@@ -27,8 +28,9 @@ def read(text: str, *, published: date | str | None = None, title: str | None = 
     """
     from detente.intake import make_report
     from detente.pipeline import code_report
+    from detente.views.coded import CodedReport
 
-    return code_report(make_report(text, published=published, title=title))
+    return CodedReport.of(code_report(make_report(text, published=published, title=title)))
 
 
 def __getattr__(name: str) -> Any:

@@ -7,5 +7,6 @@ docs/input.md tells what can be read and what is refused.
 
 from detente.intake.days import parse_day
 from detente.intake.reports import read_reports
+from detente.intake.words import make_report
 
-__all__ = ["parse_day", "read_reports"]
+__all__ = ["make_report", "parse_day", "read_reports"]

@@ -1,0 +1,134 @@
+"""Hold the scores: `python -m quality.gate [--set NAME] [--table] [--raise]`.
+
+Codes each gold set of `floors.toml`, scores it, and fails when a figure lies below its floor. A score
+may rise freely (`--raise` writes the new floors); a floor is lowered by hand, with its reason beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from detente.intake import read_reports
+from detente.pipeline import code_reports
+from detente.records import Coded
+from quality import acts
+from quality.score_records import rows, score
+
+HERE = Path(__file__).resolve().parent
+FLOORS = HERE / "floors.toml"
+SLACK = 0.005  # a figure may fall by this much unnoticed: quantised models differ a little between machines
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A gold set's figures by name: F1 for matches, accuracy for fields, a count for negatives violated."""
+
+    name: str
+    values: dict[str, float]
+
+
+def measure(name: str, setting: dict[str, Any]) -> Figures | None:
+    """Return the figures of one set, or None where its files are not at hand."""
+    if setting["kind"] == "acts":
+        return _measure_acts(name, setting) if acts.ACTS.exists() else None
+    root = HERE.parent / setting["root"]
+    gold, reports = root / setting["gold"], root / setting["reports"]
+    if not gold.exists() or not reports.exists():
+        return None
+    keep = set(setting.get("only", ()))
+    published = date.fromisoformat(setting["published"]) if "published" in setting else None
+    predicted: list[dict[str, Any]] = []
+    for path in [reports] if reports.is_file() else sorted(reports.glob("*.txt")):
+        if keep and path.stem not in keep:
+            continue
+        for coded in code_reports(read_reports([str(path)], published=published)):
+            if isinstance(coded, Coded):
+                predicted += [row | {"report": path.stem} for row in coded.to_json()]
+    wanted = [r for r in rows(gold) if not keep or r["report"] in keep]
+    negatives = rows(root / setting["negatives"]) if "negatives" in setting else []
+    return Figures(name, _flatten(score(wanted, predicted, negatives), bool(negatives)))
+
+
+def _measure_acts(name: str, setting: dict[str, Any]) -> Figures:
+    sample = acts.load(setting["half"])
+    gold = [g for row in sample for g in acts.to_gold(row)]
+    return Figures(name, _flatten(score(gold, [p for row in sample for p in acts.predict(row)]), False))
+
+
+def _flatten(scored: Any, with_negatives: bool) -> dict[str, float]:
+    tallies, accuracy, violated, _ = scored
+    values = {key: tally.row()["f1"] for key, tally in tallies.items() if tally.gold}
+    values |= {key: round(right / n, 4) for key, (right, n) in accuracy.items() if n}
+    if with_negatives:
+        values["negatives"] = float(len(violated))
+    return values
+
+
+def check(figures: Figures, floors: dict[str, float]) -> list[str]:
+    """Return what lies on the wrong side of its floor, in words."""
+    low = []
+    for key, floor in floors.items():
+        value = figures.values.get(key, 0.0)
+        worse = value > floor if key == "negatives" else value < floor - SLACK
+        if worse:
+            low.append(f"{figures.name}: {key} is {value:.3f}, its floor {floor:.3f}")
+    return low
+
+
+def main(arguments: Iterable[str] | None = None) -> int:
+    """Print the figures beside their floors; return 1 if any is below."""
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--set", help="only this set")
+    options.add_argument("--json", action="store_true")
+    options.add_argument("--raise", dest="raise_", action="store_true", help="write risen scores as floors")
+    chosen = options.parse_args(list(arguments) if arguments is not None else None)
+    plan = tomllib.loads(FLOORS.read_text("utf-8"))
+    low: list[str] = []
+    for name, setting in plan.items():
+        if chosen.set and name != chosen.set:
+            continue
+        figures = measure(name, setting)
+        if figures is None:
+            print(f"{name}: not measured, its gold lies outside the repository and is not at hand")
+            continue
+        low += check(figures, setting["floors"])
+        if chosen.json:
+            print(json.dumps({"set": name, **figures.values}))
+        else:
+            for key, value in figures.values.items():
+                floor = setting["floors"].get(key)
+                print(
+                    f"{name:14} {key:12} {value:7.3f}"
+                    + (f"   floor {floor:.3f}" if floor is not None else "")
+                )
+        if chosen.raise_:
+            _raise_floors(name, figures, setting["floors"])
+    print(*low, sep="\n", file=sys.stderr)
+    return 1 if low else 0
+
+
+def _raise_floors(name: str, figures: Figures, floors: dict[str, float]) -> None:
+    """Rewrite the floors of one set in place where a figure rose."""
+    text = FLOORS.read_text("utf-8")
+    head, mark, tail = text.partition(f"[{name}.floors]\n")
+    body, gap, rest = tail.partition("\n\n")
+    lines = []
+    for key, value in figures.values.items():
+        old = floors.get(key)
+        better = old is None or (value < old if key == "negatives" else value > old)
+        lines.append(f'"{key}" = {value if better else old}')
+    FLOORS.write_text(head + mark + "\n".join(lines) + gap + rest, "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
