@@ -5,18 +5,26 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test test-all check gate format pins clean
 
-$(VENV)/.ready: pyproject.toml constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := uv pip compile pyproject.toml - --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
+
+$(VENV)/.ready: pyproject.toml constraints/dev.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	$(PIP) --require-hashes -r constraints/dev.txt
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.demo: pyproject.toml constraints.txt
+$(VENV)/.demo: pyproject.toml constraints/run.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(PIP) --require-hashes -r constraints/run.txt
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 demo: $(VENV)/.demo  ## read the sample reports, print the pairs that moved most, leave demo/
-	$(BIN)/python examples/demo.py
+	rm -rf demo
+	$(BIN)/detente add demo/archive examples/reports
+	$(BIN)/detente export demo/archive --format panel --output demo/panel.csv
+	$(BIN)/detente movers demo/archive --pages demo
 
 test: $(VENV)/.ready  ## what CI runs
 	$(BIN)/ruff format --check src tests training benchmarks quality examples
@@ -36,8 +44,9 @@ format: $(VENV)/.ready
 	$(BIN)/ruff format src tests training benchmarks quality examples
 	$(BIN)/ruff check --fix src tests training benchmarks quality examples
 
-pins: $(VENV)/.ready  ## remake constraints.txt
-	$(BIN)/python training/pin.py
+pins:  ## remake the constraints, with hashes and without addresses (needs uv)
+	echo "hatchling>=1.27 editables>=0.5" | tr ' ' '\n' | $(COMPILE) --python-version 3.11 -o constraints/run.txt
+	echo "hatchling>=1.27 editables>=0.5" | tr ' ' '\n' | $(COMPILE) --python-version 3.11 --extra dev -o constraints/dev.txt
 
 clean:
 	rm -rf $(VENV) demo build dist

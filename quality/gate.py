@@ -121,7 +121,7 @@ def _raise_floors(name: str, figures: Figures, floors: dict[str, float]) -> None
     """Rewrite the floors of one set in place where a figure rose."""
     text = FLOORS.read_text("utf-8")
     head, mark, tail = text.partition(f"[{name}.floors]\n")
-    body, gap, rest = tail.partition("\n\n")
+    _, gap, rest = tail.partition("\n\n")
     lines = []
     for key, value in figures.values.items():
         old = floors.get(key)
