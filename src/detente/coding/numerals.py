@@ -1,0 +1,350 @@
+"""Numbers as written, read from pieces: «2,802», «half a million», «tens of thousands», «twenty-first».
+
+This is the grammar of numbers alone; what they count or measure is read in numbers.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from detente.coding.pieces import Piece
+
+_ONES = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split()
+    )
+} | {"nought": 0, "naught": 0}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15,
+    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
+    "mln": 1e6, "mil": 1e6, "mn": 1e6, "bln": 1e9, "bn": 1e9, "tln": 1e12, "trn": 1e12, "tn": 1e12,
+}  # fmt: skip
+_GLUED_SCALES = {"k": 1e3, "mm": 1e6, "b": 1e9, "bn": 1e9, "mn": 1e6, "mln": 1e6, "mil": 1e6, "tn": 1e12}
+_DOZEN = {"dozen": 12.0, "dozens": 12.0, "dzs": 12.0, "dozs": 12.0}
+# «hundreds» is two hundred at the least; the plural alone tells no more.
+_VAGUE = {
+    "dozens": 24.0, "scores": 40.0, "tens": 20.0, "hundreds": 200.0, "thousands": 2e3, "millions": 2e6,
+    "billions": 2e9, "trillions": 2e12, "lakhs": 2e5, "crores": 2e7,
+}  # fmt: skip
+_PLURAL_SCALES = {"thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
+_ORDINAL_WORDS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
+    "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
+    "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70,
+    "eightieth": 80, "ninetieth": 90, "hundredth": 100, "thousandth": 1000, "millionth": 10**6,
+    "trillionth": 10**12,
+}  # fmt: skip
+_FRACTION_WORDS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4, "thirds": 3} | {
+    word + "s": value for word, value in _ORDINAL_WORDS.items() if value > 2
+}
+_SIGNS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅙": 1 / 6, "⅛": 1 / 8}
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+
+NumeralKind = Literal["cardinal", "ordinal", "fraction", "vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number by piece index, half open. `scale` is the last scale word's worth (1 for none)."""
+
+    start: int
+    end: int
+    value: float
+    kind: NumeralKind = "cardinal"
+    scale: float = 1.0
+    in_digits: bool = False
+
+
+def read_numeral(pieces: tuple[Piece, ...], i: int, *, money: bool = False) -> Numeral | None:
+    """Return the number that starts at piece `i`, as long as it goes, or None.
+
+    `money` tells that a currency sign stands before: then «m» is a million, not a metre.
+    """
+    if i >= len(pieces):
+        return None
+    for read in (_read_vague, _read_fraction, _read_ordinal):
+        numeral = read(pieces, i)
+        if numeral:
+            return numeral
+    return _read_cardinal(pieces, i, money=money)
+
+
+def find_numerals(pieces: tuple[Piece, ...]) -> Iterator[Numeral]:
+    """Yield every number of a sentence, left to right, none inside another."""
+    i = 0
+    while i < len(pieces):
+        numeral = read_numeral(pieces, i) if may_start(pieces[i]) else None
+        if numeral:
+            yield numeral
+            i = numeral.end
+        else:
+            i += 1
+
+
+def may_start(piece: Piece) -> bool:
+    """Whether a number may begin here: a cheap look before the grammar."""
+    low = piece.low
+    return (
+        piece.kind == "number" or low in _ONES or low in _TENS or low in _SCALES or low in _VAGUE
+        or low in _DOZEN or low in _ORDINAL_WORDS or low in _FRACTION_WORDS or low in _SIGNS
+        or low in ("a", "an", "several")
+    )  # fmt: skip
+
+
+def _low(pieces: tuple[Piece, ...], i: int) -> str:
+    return pieces[i].low if 0 <= i < len(pieces) else ""
+
+
+def _read_vague(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
+    """«dozens», «tens of thousands», «several hundred», «hundreds of millions»: the least they can mean."""
+    start = i
+    if _low(pieces, i) == "several" or (_low(pieces, i) == "a" and _low(pieces, i + 1) == "few"):
+        i += 1 if _low(pieces, i) == "several" else 2
+        word = _low(pieces, i)
+        if word in _SCALES and word not in ("mn", "bn"):
+            return Numeral(start, i + 1, 2 * _SCALES[word], "vague", _SCALES[word])
+        if word == "dozen":
+            return Numeral(start, i + 1, 24.0, "vague")
+    word = _low(pieces, i)
+    if word not in _VAGUE:
+        return None
+    if start == i and i and pieces[i - 1].kind == "number":
+        return None
+    value, end = _VAGUE[word], i + 1
+    while _low(pieces, end) == "of" and _low(pieces, end + 1) in _PLURAL_SCALES:
+        value *= _PLURAL_SCALES[_low(pieces, end + 1)]
+        end += 2
+    return Numeral(start, end, value, "vague")
+
+
+def _read_ordinal(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
+    """«third», «21st», «twenty-first», «141st»."""
+    piece = pieces[i]
+    if piece.kind == "number" and i + 1 < len(pieces):
+        follows = pieces[i + 1]
+        if follows.glued and follows.low in _ORDINAL_ENDINGS and "." not in piece.text:
+            return Numeral(i, i + 2, piece.number, "ordinal", in_digits=True)
+        return None
+    if piece.low in _ORDINAL_WORDS:
+        return Numeral(i, i + 1, float(_ORDINAL_WORDS[piece.low]), "ordinal")
+    if piece.low in _TENS:
+        j = _skip_hyphen(pieces, i + 1)
+        value = _ORDINAL_WORDS.get(_low(pieces, j), 0)
+        if 0 < value < 10:
+            return Numeral(i, j + 1, _TENS[piece.low] + value, "ordinal")
+    return None
+
+
+def _read_fraction(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
+    """«two-thirds», «a quarter», «half a million», «three quarters of a billion», «⅔», «3/4»."""
+    piece = pieces[i]
+    if piece.low in _SIGNS:
+        return Numeral(i, i + 1, _SIGNS[piece.low], "fraction")
+    share, j = _read_share(pieces, i)
+    if share is None:
+        return None
+    end = j
+    if _low(pieces, j) == "of" and _low(pieces, j + 1) == "a":
+        j += 2
+    elif _low(pieces, j) in ("a", "an"):
+        j += 1
+    word = _low(pieces, j)
+    if word in _SCALES and word != "hundred":
+        return Numeral(i, j + 1, share * _SCALES[word], "cardinal", _SCALES[word])
+    if word in _DOZEN:
+        return Numeral(i, j + 1, share * 12, "cardinal")
+    if piece.low == "half" and end == i + 1:
+        return None  # «half of», «half the», «second half»: no number that news counts with
+    return Numeral(i, end, share, "fraction")
+
+
+def _read_share(pieces: tuple[Piece, ...], i: int) -> tuple[float | None, int]:
+    """Return the value of a bare fraction at `i` and where it ends."""
+    piece = pieces[i]
+    if piece.kind == "number":
+        fits = _low(pieces, i + 1) == "/" and i + 2 < len(pieces) and pieces[i + 2].kind == "number"
+        if not fits or _low(pieces, i + 3) == "/" or not pieces[i + 2].number or piece.number > 20:
+            return None, i
+        return piece.number / pieces[i + 2].number, i + 3
+    if piece.low in ("half", "quarter"):
+        return 1 / _FRACTION_WORDS[piece.low], i + 1
+    top: float
+    if piece.low in ("a", "an", "one"):
+        top = 1.0
+    elif piece.low in _ONES and _ONES[piece.low] > 1:
+        top = float(_ONES[piece.low])
+    else:
+        return None, i
+    j = _skip_hyphen(pieces, i + 1)
+    word = _low(pieces, j)
+    bottom = _FRACTION_WORDS.get(word) or (_ORDINAL_WORDS.get(word, 0) if top == 1.0 else 0)
+    if not bottom or bottom == 1 or word == "second":
+        return None, i
+    if top == 1.0 and word in _ORDINAL_WORDS and _low(pieces, j + 1) != "of" and piece.low != "one":
+        return None, i  # «a third meeting» is no third part
+    return top / bottom, j + 1
+
+
+def _read_cardinal(pieces: tuple[Piece, ...], i: int, *, money: bool) -> Numeral | None:
+    """Digits or words, with their scales, and «and a half» behind."""
+    start = i
+    if _low(pieces, i) in ("a", "an"):
+        word = _low(pieces, i + 1)
+        if word not in _SCALES and word not in _DOZEN:
+            return None
+        i += 1
+        head = Numeral(start, i, 1.0)
+    elif pieces[i].kind == "number":
+        head = _read_digits(pieces, i)
+    elif pieces[i].low in _SCALES and pieces[i].low in ("hundred", "thousand", "million", "billion"):
+        head = Numeral(start, i, 1.0)
+    else:
+        head = _read_words(pieces, i)
+        if head is None:
+            return None
+        return _read_half(pieces, _read_scales(pieces, head, money=money))
+    return _read_half(pieces, _read_scales(pieces, head, money=money))
+
+
+def _read_digits(pieces: tuple[Piece, ...], i: int) -> Numeral:
+    """Digits, with thousands set apart by spaces: «1 234 567»."""
+    value, end = pieces[i].number, i + 1
+    if len(pieces[i].text) <= 3 and pieces[i].text.isdigit():
+        digits = pieces[i].text
+        while end < len(pieces) and _is_group(pieces[end]) and not pieces[end].glued:
+            digits += pieces[end].text
+            end += 1
+        if end > i + 1 and pieces[end - 1].text[:3].isdigit():
+            value = float(digits)
+    return Numeral(i, end, value, in_digits=True)
+
+
+def _is_group(piece: Piece) -> bool:
+    return piece.kind == "number" and len(piece.text.split(".")[0]) == 3 and "," not in piece.text
+
+
+def _read_words(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
+    """A number in words below a scale: «fifty-two», «seventeen», «nine point two»."""
+    low = _low(pieces, i)
+    if low in _TENS:
+        value, end = float(_TENS[low]), i + 1
+        j = _skip_hyphen(pieces, end)
+        ones = _ONES.get(_low(pieces, j), 0)
+        if 0 < ones < 10:
+            return Numeral(i, j + 1, value + ones)
+        return Numeral(i, end, value)
+    if low not in _ONES:
+        return None
+    value, end = float(_ONES[low]), i + 1
+    if _low(pieces, end) == "point" and _low(pieces, end + 1) in _ONES:
+        end += 1
+        place = 0.1
+        while _low(pieces, end) in _ONES and _ONES[_low(pieces, end)] < 10:
+            value += _ONES[_low(pieces, end)] * place
+            place /= 10
+            end += 1
+    return Numeral(i, end, value)
+
+
+def _read_scales(pieces: tuple[Piece, ...], head: Numeral, *, money: bool) -> Numeral:
+    """Return `head` with all that multiplies or follows it: «4 thousand 3 hundred and 21»."""
+    total, current, end, last = 0.0, head.value, head.end, 1.0
+    while end < len(pieces):
+        scale = _scale_at(pieces, end, money=money, in_digits=head.in_digits)
+        if scale is not None:
+            end = _skip_hyphen(pieces, end) + 1
+            if scale == 100:
+                current *= 100
+            elif scale > current or total == 0:
+                current = (total + current) * scale if last < scale and total else current * scale
+                total, current = (0.0 if last < scale and total else total) + current, 0.0
+            last = scale
+            continue
+        follow = end + 1 if _low(pieces, end) == "and" else end
+        more = _small_after(pieces, follow, last, with_and=follow != end)
+        if more is None:
+            break
+        current += more.value
+        end = more.end
+        if not _scale_follows(pieces, end, money=money):
+            break
+    return Numeral(head.start, end, total + current, "cardinal", last, head.in_digits)
+
+
+def _scale_at(pieces: tuple[Piece, ...], i: int, *, money: bool, in_digits: bool) -> float | None:
+    j = _skip_hyphen(pieces, i)
+    if j >= len(pieces):
+        return None
+    piece = pieces[j]
+    if piece.low in _DOZEN:
+        return 12.0
+    if piece.glued and in_digits and j == i:
+        if piece.low in _GLUED_SCALES:
+            return _GLUED_SCALES[piece.low]
+        if piece.low == "m" and (money or piece.text == "M"):
+            return 1e6
+    if money and in_digits and piece.low in ("m", "b"):
+        return 1e6 if piece.low == "m" else 1e9
+    if j != i and piece.low not in ("million", "billion", "thousand", "hundred", "trillion"):
+        return None
+    return _SCALES.get(piece.low)
+
+
+def _scale_follows(pieces: tuple[Piece, ...], i: int, *, money: bool) -> bool:
+    return _scale_at(pieces, i, money=money, in_digits=False) is not None
+
+
+def _small_after(pieces: tuple[Piece, ...], i: int, last: float, *, with_and: bool) -> Numeral | None:
+    """The smaller part behind a scale: «… thousand [and] three hundred», never «two and three»."""
+    if last < 100 or i >= len(pieces) or (last == 12):
+        return None
+    if pieces[i].kind == "number":
+        fits = pieces[i].text.isdigit() and 0 < pieces[i].number < min(last, 1000)
+        if not fits or (not with_and and not _scale_follows(pieces, i + 1, money=False)):
+            return None
+        return Numeral(i, i + 1, pieces[i].number)
+    more = _read_words(pieces, i)
+    if more is None or more.value >= last or not more.value:
+        return None
+    if with_and and _low(pieces, more.end) in _SCALES and _SCALES[_low(pieces, more.end)] >= last:
+        return None
+    return more
+
+
+def _read_half(pieces: tuple[Piece, ...], numeral: Numeral) -> Numeral:
+    """Return the number with a fraction behind it: «one and a half million», «3 million and a half»."""
+    end = numeral.end
+    if _low(pieces, end) in _SIGNS and numeral.in_digits:
+        value = numeral.value + _SIGNS[_low(pieces, end)]
+        return _read_scales(pieces, Numeral(numeral.start, end + 1, value, in_digits=True), money=False)
+    if numeral.in_digits and numeral.scale == 1 and end < len(pieces) and pieces[end].kind == "number":
+        share, j = _read_share(pieces, end)
+        if share is not None and share < 1:
+            return Numeral(numeral.start, j, numeral.value + share)
+    if _low(pieces, end) != "and":
+        return numeral
+    share, j = _read_share(pieces, end + 1)
+    if share is None or share >= 1 or _low(pieces, end + 1) in ("half", "quarter"):
+        return numeral
+    word = _low(pieces, j)
+    if word in _SCALES and numeral.scale == 1:
+        return Numeral(numeral.start, j + 1, (numeral.value + share) * _SCALES[word], scale=_SCALES[word])
+    if word in _SCALES and _SCALES[word] < numeral.scale:
+        return Numeral(numeral.start, j + 1, numeral.value + share * _SCALES[word], scale=_SCALES[word])
+    if numeral.scale >= 1000:
+        return Numeral(numeral.start, j, numeral.value + share * numeral.scale, scale=numeral.scale)
+    return Numeral(numeral.start, j, numeral.value + share)
+
+
+def _skip_hyphen(pieces: tuple[Piece, ...], i: int) -> int:
+    """Return `i`, or the piece behind a hyphen that stands there."""
+    return i + 1 if _low(pieces, i) in ("-", "‑", "–") and i + 1 < len(pieces) else i
