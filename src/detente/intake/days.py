@@ -12,7 +12,7 @@ FIRST_DAY = date(1600, 1, 1)  # before the first newspaper (Strasbourg, 1605): Â
 CLOCK_SLACK = timedelta(days=1)  # it is already tomorrow in Auckland
 EXPECTED = "expected year-month-day, like 2024-05-17"
 
-_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\b")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WORDY = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%Y/%m/%d")
 _IN_NAME = re.compile(r"(?<!\d)(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)")

@@ -57,7 +57,7 @@ def read_page(data: bytes) -> Page:
         raise InputError(
             f"the page cannot be parsed ({type(error).__name__}): save it again", stage="page"
         ) from error
-    text = (found.text if found else None) or ""
+    text = _drop_heading((found.text if found else None) or "", found.title if found else None)
     if (count := len(text.split())) < MIN_WORDS:
         raise InputError(
             f"no article on this page ({count} words of running text, expected {MIN_WORDS} or more): "
@@ -68,6 +68,12 @@ def read_page(data: bytes) -> Page:
         text, found.title or None, _plausible(found.date), found.author or None,
         found.sitename or None, found.url or None, found.language or None,
     )  # fmt: skip
+
+
+def _drop_heading(text: str, title: str | None) -> str:
+    """Return the text without a first line that only repeats the title: an act is not told twice."""
+    first, _, rest = text.partition("\n")
+    return rest if title and first.strip().lower() == title.strip().lower() else text
 
 
 def _decode_page(data: bytes) -> str:
