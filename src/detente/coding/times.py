@@ -1,0 +1,386 @@
+"""Times of a report: the words that date its acts, as days, and which of them dates a given act.
+
+«On June 3 the Council imposed sanctions» -> 2017-06-03 for «imposed», once we know the report is of 2017.
+Without a day of publication, words that lean on it («yesterday», «in May») keep their words and no days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+
+from detente.coding.dates import Clock, Tense, When, Words, read_when
+from detente.coding.numerals import may_start
+from detente.coding.pieces import cut_pieces, span_of
+from detente.coding.reading import Reading, Time
+from detente.knowledge.units import calendar_words, counted_nouns
+from detente.language.analysis import Sentence, Token
+
+_LEADING = frozenset({"in", "on", "at", "during", "over", "throughout"})
+_FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll"})
+_PLAN_WORDS = frozenset(
+    "scheduled schedule due planned plan plans expected expects set slated upcoming forthcoming intends intend "
+    "aims hopes next tomorrow".split()
+)
+_CLAUSES = frozenset({"advcl", "ccomp", "acl", "acl:relcl", "advcl:relcl", "parataxis", "csubj", "conj", "root"})
+_OWN_CLAUSES = frozenset({"ccomp", "acl", "acl:relcl", "advcl", "csubj", "parataxis"})
+_SCHEDULING = frozenset("schedule hold plan set slate begin open start convene take due organize host".split())
+# One trip, several words for it: «ahead of his visit» finds the day of «a trip to Moscow on July 3».
+_SAME_ACT = {"trip": "visit", "tour": "visit", "stop": "visit", "talk": "meeting", "talks": "meeting"}
+_TEMPORAL = {
+    ("ahead", "of"): "before", ("before",): "before", ("prior", "to"): "before", ("during",): "during",
+    ("after",): "after", ("following",): "after", ("at",): "during", ("since",): "since",
+}  # fmt: skip
+_ACTS_WITH_DAYS = frozenset(
+    "visit trip tour stop meeting summit talks talk forum conference session call conversation dinner test launch "
+    "attack strike election vote referendum ceremony signing drill exercise inauguration departure arrival "
+    "interview speech address statement explosion raid war invasion coup incident".split()
+)
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What a report has dated so far: the last day named, and the days of acts by their noun."""
+
+    last: tuple[date, date] | None = None
+    acts: dict[str, set[tuple[date, date]]] = field(default_factory=dict)
+
+    def remember(self, noun: str, days: tuple[date, date]) -> None:
+        self.acts.setdefault(_SAME_ACT.get(noun, noun), set()).add(days)
+
+    def days_of(self, noun: str) -> tuple[date, date] | None:
+        """Return the days of an act by its noun, if the report dates exactly one such act."""
+        known = self.acts.get(_SAME_ACT.get(noun, noun), set())
+        return next(iter(known)) if len(known) == 1 else None
+
+
+def find_times(reading: Reading) -> Reading:
+    """Return the reading with its times: «Less than a month ago they met» -> 2017-06-04 to 2017-07-03.
+
+    Times come in the order of the text, none inside another. «Before his trip» takes its end from the
+    day the report gives for the trip, if it gives one.
+    """
+    memory = _Memory()
+    times: list[Time] = []
+    for index, sentence in enumerate(reading.analysis.sentences):
+        for time in _times_of(reading, sentence, index, memory):
+            times.append(time)
+            _remember(memory, sentence, time)
+    by_act = list(_times_by_act(reading, times, memory))
+    merged = sorted([*times, *by_act], key=lambda t: (t.span.sentence, t.span.start, t.span.end))
+    return replace(reading, times=tuple(merged))
+
+
+def date_for(reading: Reading, sentence: int, head: int, tense: Tense) -> Time | None:
+    """Return the time that dates the act whose trigger is token `head`, or None if none does.
+
+    The nearest in the tree is taken: under the trigger, then in its clause. A time that belongs to
+    another act («said on Monday it would sign») never dates this one. Words that read both ways
+    («Tuesday», «in May») are read again in the tense of the act.
+    """
+    times = [t for t in reading.times_in(sentence) if t.kind != "duration"]
+    if not times:
+        return None
+    s = reading.sentence(sentence)
+    if not _has_tree(s):
+        near = min(times, key=lambda t: (t.kind == "habit", abs(t.span.head - head)))
+        return _in_tense(reading, near, tense)
+    ranked = [(cost, t) for t in times if (cost := _distance(s, t, head)) is not None]
+    if not ranked:
+        return None
+    _, best = min(ranked, key=lambda pair: (pair[1].kind == "habit", pair[1].precision == "unknown", pair[0]))
+    return _in_tense(reading, best, tense)
+
+
+def tense_at(sentence: Sentence, token: int) -> Tense:
+    """Return the tense of the clause a token stands in: «will sign» is future, «signed» past.
+
+    Without a tree the whole sentence is looked at.
+    """
+    if not _has_tree(sentence):
+        lows = {t.text.lower() for t in sentence.tokens}
+        if lows & _FUTURE_WORDS or lows & _PLAN_WORDS:
+            return "future"
+        return "past"
+    verb = _clause_verb(sentence, token)
+    if verb is None:
+        return "past"
+    return _tense_of_verb(sentence, verb)
+
+
+# Finding
+
+
+def _times_of(reading: Reading, sentence: Sentence, index: int, memory: _Memory) -> Iterator[Time]:
+    words = Words(cut_pieces(sentence))
+    i, floor = 0, 0
+    while i < len(words.pieces):
+        if not _may_start(words, i):
+            i += 1
+            continue
+        tense = tense_at(sentence, words.pieces[i].token)
+        when = read_when(words, i, Clock(reading.report.published, tense, memory.last))
+        if when is None:
+            i += 1
+            continue
+        start = when.start_piece
+        if start > floor and words.low(start - 1) in _LEADING and when.kind != "habit":
+            start -= 1
+        yield _time(sentence, index, words, when, start)
+        if when.is_firm and when.kind == "point" and when.start and when.end and (when.end - when.start).days <= 31:
+            memory.last = (when.start, when.end)
+        i = floor = when.end_piece
+
+
+def _time(sentence: Sentence, index: int, words: Words, when: When, start: int) -> Time:
+    a, b = words.pieces[start].start, words.pieces[when.end_piece - 1].end
+    text = sentence.text[a - sentence.start : b - sentence.start]
+    return Time(span_of(sentence, index, a, b), when.start, when.end, when.precision, text, when.kind)
+
+
+_STARTERS = frozenset(
+    "the this last next past that today tonight yesterday tomorrow now currently nowadays earlier later recent "
+    "recently lately previously formerly since ever before ahead prior until till up by no after following as from "
+    "through starting beginning between less fewer under more over at some about around nearly almost roughly "
+    "approximately just only exactly barely in on during within for every each once twice times q h very coming a an "
+    "several few couple years months weeks days decades hours centuries".split()
+)
+
+
+def _may_start(words: Words, i: int) -> bool:
+    """Whether a time may begin at this piece: a cheap look before the grammar."""
+    piece = words.pieces[i]
+    if piece.kind == "number" or piece.low in _STARTERS or (piece.low,) in calendar_words():
+        return True
+    return piece.low in _first_words() or may_start(piece)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words a phrase of the calendar may begin with: «new» of «New Year's Day»."""
+    return frozenset(key[0].removesuffix("'s") for key in calendar_words())
+
+
+def _remember(memory: _Memory, sentence: Sentence, time: Time) -> None:
+    """Keep the days of the act a firm time stands with: «his visit, scheduled for July 3-4»."""
+    if time.start is None or time.end is None or time.kind != "point" or time.precision not in ("day", "week", "month"):
+        return
+    noun = _dated_act(sentence, time)
+    if noun:
+        memory.remember(noun, (time.start, time.end))
+
+
+def _dated_act(sentence: Sentence, time: Time) -> str | None:
+    """Return the noun of the act a time is said of, or None."""
+    if not _has_tree(sentence):
+        for i in range(time.span.start - 1, max(-1, time.span.start - 7), -1):
+            if sentence.tokens[i].text in (".", ";"):
+                return None
+            if _act_noun(sentence.tokens[i]):
+                return _act_noun(sentence.tokens[i])
+        return None
+    at = sentence.tokens[time.span.head].head
+    for _ in range(4):
+        if at < 0:
+            return None
+        token = sentence.tokens[at]
+        noun = _act_noun(token) if token.upos in ("NOUN", "PROPN") else None
+        if noun:
+            return noun
+        if token.upos == "VERB" and token.deprel.split(":")[0] not in ("acl", "amod"):
+            if token.lemma.lower() not in _SCHEDULING:
+                return None
+            subject = next((c for c in sentence.children(at) if sentence.tokens[c].deprel.startswith("nsubj")), None)
+            return _act_noun(sentence.tokens[subject]) if subject is not None else None
+        at = token.head
+    return None
+
+
+def _act_noun(token: Token) -> str | None:
+    lemma = (token.lemma or token.text).lower()
+    if lemma in _ACTS_WITH_DAYS:
+        return lemma
+    low = token.text.lower()
+    if low in _ACTS_WITH_DAYS:
+        return low
+    known = counted_nouns().get((low,))
+    return known.noun if known and known.group == "act" and known.noun in _ACTS_WITH_DAYS else None
+
+
+def _times_by_act(reading: Reading, times: list[Time], memory: _Memory) -> Iterator[Time]:
+    """Yield times that lean on an act: «ahead of his visit», «during the talks», «after the summit»."""
+    taken = {(t.span.sentence, k) for t in times for k in range(t.span.start, t.span.end)}
+    for index, sentence in enumerate(reading.analysis.sentences):
+        lows = [t.text.lower() for t in sentence.tokens]
+        for i in range(len(lows)):
+            for pattern, kind in _TEMPORAL.items():
+                if tuple(lows[i : i + len(pattern)]) != pattern or (index, i) in taken:
+                    continue
+                end = _noun_phrase_end(sentence, i + len(pattern))
+                if end is None or any((index, k) in taken for k in range(i, end)):
+                    continue
+                noun = _act_noun(sentence.tokens[end - 1]) or ""
+                time = _leaning(reading, sentence, index, i, end, kind, memory.days_of(noun))
+                if time:
+                    yield time
+                break
+
+
+def _noun_phrase_end(sentence: Sentence, start: int) -> int | None:
+    """Return where a short noun phrase that names an act ends: «his visit», «the Astana meeting»."""
+    for i in range(start, min(start + 7, len(sentence.tokens))):
+        token = sentence.tokens[i]
+        if token.upos in ("VERB", "AUX", "SCONJ", "CCONJ", "PRON") and token.text.lower() not in ("his", "her", "their", "its"):
+            return None
+        if token.text in (",", ".", ";", ":", "(", ")") or token.text.lower() in ("and", "or", "of", "in", "with", "that"):
+            return None
+        following = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
+        if _act_noun(token) and not (following and _act_noun(following)):
+            return i + 1
+    return None
+
+
+def _leaning(
+    reading: Reading, sentence: Sentence, index: int, i: int, end: int, kind: str, days: tuple[date, date] | None
+) -> Time | None:
+    a, b = sentence.tokens[i].start, sentence.tokens[end - 1].end
+    span = span_of(sentence, index, a, b)
+    text = sentence.text[a - sentence.start : b - sentence.start]
+    if kind == "during":
+        if days is None:
+            return None
+        return Time(span, days[0], days[1], "day" if (days[1] - days[0]).days < 7 else "month", text, "point")
+    if kind in ("after", "since"):
+        return Time(span, days[0], None, "day", text, "period") if days else None
+    if days:
+        return Time(span, None, days[0], "before", text, "period")
+    published = reading.report.published
+    if published is None or tense_at(sentence, i) == "future":
+        return Time(span, None, None, "unknown", text, "period")
+    return Time(span, None, published, "before", text, "period")
+
+
+# Which time dates an act
+
+
+def _has_tree(sentence: Sentence) -> bool:
+    return any(t.head >= 0 and t.deprel not in ("", "dep") for t in sentence.tokens)
+
+
+def _path_up(sentence: Sentence, token: int) -> list[int]:
+    """Return the token and all that govern it, nearest first; a broken tree ends where it loops."""
+    path: list[int] = []
+    while token >= 0 and token not in path:
+        path.append(token)
+        token = sentence.tokens[token].head
+    return path
+
+
+def _opens_clause(token: Token) -> bool:
+    return token.deprel in _OWN_CLAUSES or token.deprel.split(":")[0] in ("ccomp", "acl", "advcl", "csubj", "parataxis")
+
+
+def _distance(sentence: Sentence, time: Time, head: int) -> float | None:
+    """Return how far a time stands from an act in the tree, None where it belongs to another act."""
+    up = _path_up(sentence, time.span.head)
+    if time.span.start <= head < time.span.end:
+        return None
+    if head in up:
+        steps = up.index(head)
+        between = up[1:steps]
+        blocked = any(_opens_clause(sentence.tokens[k]) for k in between)
+        blocked = blocked or _opens_clause(sentence.tokens[up[0]]) and sentence.tokens[up[0]].upos == "VERB"
+        conj = any(sentence.tokens[k].deprel == "conj" and sentence.tokens[k].upos == "VERB" for k in between)
+        return None if blocked or conj else float(steps)
+    return _clause_mate(sentence, time, head, up)
+
+
+def _clause_mate(sentence: Sentence, time: Time, head: int, up: list[int]) -> float | None:
+    """Return the distance of a time hung on the verb that governs the act: «held talks on Monday»."""
+    climb = _path_up(sentence, head)
+    common = next((k for k in climb if k in up), None)
+    if common is None:
+        return None
+    down = climb[: climb.index(common)]  # from the act up to below the common governor
+    side = up[: up.index(common)]
+    if any(_opens_clause(sentence.tokens[k]) for k in down if sentence.tokens[k].deprel != "xcomp"):
+        return None
+    if any(_opens_clause(sentence.tokens[k]) or _is_other_noun(sentence, k) for k in side[1:]):
+        return None
+    conj = any(sentence.tokens[k].deprel == "conj" and sentence.tokens[k].upos == "VERB" for k in down)
+    if conj and time.span.start > head:
+        return None
+    if conj and not time.span.end <= min(common, head):
+        return None
+    return 10.0 + len(down) + len(side) + 5 * conj
+
+
+def _is_other_noun(sentence: Sentence, token: int) -> bool:
+    """Whether a time under this word is the noun's own: «the attack on June 3 …»."""
+    return sentence.tokens[token].upos in ("NOUN", "PROPN")
+
+
+def _in_tense(reading: Reading, time: Time, tense: Tense) -> Time:
+    """Return the time read again in the tense of its act, and in what is quoted with no day of speaking.
+
+    «Today» in a direct quotation is the day it was said, which is on or before publication and not known.
+    """
+    published = reading.report.published
+    sentence = reading.sentence(time.span.sentence)
+    first = sentence.tokens[time.span.start]
+    speech = reading.speech_at(time.span.sentence, first.start)
+    if speech and speech.kind == "direct" and published and time.start == time.end == published:
+        if tense == "future":
+            return replace(time, start=None, end=None, precision="unknown")
+        return replace(time, start=None, end=published, precision="before")
+    if published is None or time.start is None or time.kind == "habit":
+        return time
+    words = Words(cut_pieces(sentence))
+    last = sentence.tokens[time.span.end - 1].end
+    for i, piece in enumerate(words.pieces):
+        if not first.start <= piece.start < last:
+            continue
+        when = read_when(words, i, Clock(published, tense, (time.start, time.end or time.start)))
+        if when and words.pieces[when.end_piece - 1].end == last:
+            fits = when.start is not None or when.end is not None
+            return replace(time, start=when.start, end=when.end, precision=when.precision) if fits else time
+    return time
+
+
+# Tense
+
+
+def _clause_verb(sentence: Sentence, token: int) -> int | None:
+    """Return the word that heads the clause a token stands in."""
+    for k in _path_up(sentence, token):
+        t = sentence.tokens[k]
+        if t.upos in ("VERB", "AUX") and t.deprel not in ("aux", "aux:pass", "cop", "amod", "compound"):
+            return k
+        if any(sentence.tokens[c].deprel == "cop" for c in sentence.children(k)):
+            return k
+    return None
+
+
+def _tense_of_verb(sentence: Sentence, verb: int) -> Tense:
+    token = sentence.tokens[verb]
+    helpers = [sentence.tokens[c] for c in sentence.children(verb) if sentence.tokens[c].deprel.startswith(("aux", "cop"))]
+    lows = {h.text.lower() for h in helpers}
+    if lows & _FUTURE_WORDS or token.lemma.lower() in ("schedule", "slate", "plan", "expect"):
+        return "future"
+    if token.has("VerbForm=Inf") and token.head >= 0 and token.deprel in ("xcomp", "advcl", "acl"):
+        governor = sentence.tokens[token.head]
+        if governor.lemma.lower() in ("plan", "expect", "schedule", "set", "agree", "intend", "decide", "prepare", "due",
+                                      "vow", "pledge", "promise", "propose", "want", "hope", "aim", "seek"):  # fmt: skip
+            return "future"
+        return _tense_of_verb(sentence, token.head) if governor.upos == "VERB" else "past"
+    if token.has("Tense=Past") or any(h.has("Tense=Past") for h in helpers) or lows & {"has", "have", "had"}:
+        return "past"
+    if token.has("Tense=Pres") or any(h.has("Tense=Pres") for h in helpers):
+        governor = token.head
+        if token.has("VerbForm=Part") and not helpers and governor >= 0:
+            up = _clause_verb(sentence, governor)
+            return _tense_of_verb(sentence, up) if up is not None and up != verb else "past"
+        return "present"
+    return "past"
