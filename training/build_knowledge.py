@@ -1,0 +1,562 @@
+"""Build the tables of states, people and places from reference data on disk.
+
+    python training/build_knowledge.py ../shared/data/facts
+
+Writes `states.csv`, `people.csv` and `places_cities.csv` into `src/detente/knowledge/data/`. The tables
+beside them (`*_names`, `*_seats`, `*_recent`, …) are kept by hand and are never written here.
+Every row carries the source it was read from and the day that source was last right.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import html
+import json
+import re
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent.parent / "src" / "detente" / "knowledge" / "data"
+MONTHS = "January February March April May June July August September October November December".split()
+FIRST_DAY = "1985-01-01"  # people whose term ended before are left out, save heads (REIGN), kept from 1945
+
+# COW numbers of states whose codes differ between ISO and the reference table, or that it lacks.
+COW = {
+    "SSD": 626, "KOS": 347, "MNE": 341, "SRB": 345, "TLS": 860, "SUN": 365, "YUG": 345, "SCG": 345,
+    "DDR": 265, "CSK": 315, "VDR": 817, "YMD": 680, "DEU": 255, "YEM": 679, "RUS": 365, "TWN": 713,
+}  # fmt: skip
+YEARS = {
+    "SUN": ("1922-12-30", "1991-12-25"), "YUG": ("1945-11-29", "2003-02-04"),
+    "SCG": ("2003-02-04", "2006-06-05"), "DDR": ("1949-10-07", "1990-10-02"),
+    "CSK": ("1945-05-10", "1992-12-31"), "VDR": ("1955-10-26", "1975-04-30"),
+    "YMD": ("1967-11-30", "1990-05-21"), "SSD": ("2011-07-09", ""), "KOS": ("2008-02-17", ""),
+    "MNE": ("2006-06-03", ""), "SRB": ("2006-06-05", ""), "TLS": ("2002-05-20", ""),
+    "ERI": ("1993-05-24", ""), "CZE": ("1993-01-01", ""), "SVK": ("1993-01-01", ""),
+    "HRV": ("1991-06-25", ""), "SVN": ("1991-06-25", ""), "MKD": ("1991-09-08", ""), "BIH": ("1992-03-03", ""),
+    "RUS": ("1991-12-25", ""), "UKR": ("1991-08-24", ""), "BLR": ("1991-08-25", ""), "MDA": ("1991-08-27", ""),
+    "EST": ("1991-08-20", ""), "LVA": ("1991-08-21", ""), "LTU": ("1990-03-11", ""), "GEO": ("1991-04-09", ""),
+    "ARM": ("1991-09-21", ""), "AZE": ("1991-08-30", ""), "KAZ": ("1991-12-16", ""), "UZB": ("1991-08-31", ""),
+    "KGZ": ("1991-08-31", ""), "TJK": ("1991-09-09", ""), "TKM": ("1991-10-27", ""), "NAM": ("1990-03-21", ""),
+}  # fmt: skip
+HOLDERS = {
+    "armenia-ministers": "ARM", "australia-cabinet": "AUS", "belarus-ministers": "BLR", "brazil-ministers": "BRA",
+    "canada-cabinet": "CAN", "china-ministers": "CHN", "egypt-ministers": "EGY", "finland-cabinet": "FIN",
+    "france-cabinet": "FRA", "greece-cabinet": "GRC", "hungary-cabinet": "HUN", "india-ministers": "IND",
+    "indonesia-ministers": "IDN", "iran-ministers": "IRN", "iraq-ministers": "IRQ", "israel-ministers": "ISR",
+    "japan-ministers": "JPN", "kazakhstan-cabinet": "KAZ", "kosovo-cabinet": "KOS", "mexico-ministers": "MEX",
+    "nigeria": "NGA", "norway-cabinet": "NOR", "pakistan-ministers": "PAK", "philippines-ministers": "PHL",
+    "poland-cabinet": "POL", "russia-cabinet": "RUS", "south-africa-cabinet": "ZAF",
+    "south-korea-ministers": "KOR", "sweden-cabinet": "SWE", "taiwan": "TWN", "turkey-ministers": "TUR",
+    "uae-ministers": "ARE", "ukraine-cabinet": "UKR", "united-kingdom-cabinet": "GBR", "us-cabinet": "USA",
+    "vietnam": "VNM", "yemen": "YEM",
+}  # fmt: skip
+KINDS: tuple[tuple[str, str], ...] = (
+    # the first pattern that fits a title (whole, without case) names its kind
+    (r"(first |second |third )?(deputy|vice) (prime minister|premier).*|vice premier of the state council", "hog-deputy"),
+    (r"(executive )?vice[- ]president|deputy president", "vice"),
+    (r"(federal )?president( of the (swiss confederation|republic))?|king|queen|emperor|emir|sultan|grand duke|"
+     r"prince|pope|head of state|(interim|acting|transitional?) president", "hos"),
+    (r"supreme leader.*", "leader"),
+    (r"prime minister|premier( of the state council)?|(federal )?chancellor|taoiseach|head of government|"
+     r"state counsell?or|chief executive|president of the government.*|(acting|interim|caretaker) prime minister", "hog"),
+    (r"(first |senior )?deputy (minister of foreign affairs|foreign minister).*|minister of state for foreign affairs"
+     r"|deputy secretary of state", "fm-deputy"),
+    (r"(federal )?(minister|secretary|secretary of state) (of|for) ((european (affairs )?and )?(foreign|external) "
+     r"(affairs|relations).*|external affairs.*|foreign and .*)|foreign (minister|secretary).*|secretary of state", "fm"),
+    (r"(federal )?(minister|secretary|secretary of state) (of|for) (national )?(defen[cs]e)( and armed forces.*)?|"
+     r"minister of the armed forces|defen[cs]e (minister|secretary)", "dm"),
+    (r"(federal )?(minister|secretary) (of|for) (finance|the treasury)( and .*)?|chancellor of the exchequer", "finance"),
+    (r"(federal )?(minister|secretary|president of the board) (of|for) (international )?(trade|commerce)( and .*)?|"
+     r"trade representative|minister of (economy, )?trade and industry", "trade"),
+    (r"national security advis[eo]r.*|assistant to the president for national security affairs|"
+     r"secretary of the (supreme )?national security( and defen[cs]e)? council|secretary of the security council", "security"),
+    (r"(permanent representative|ambassador) (to|at) the (united nations|un)\b.*", "envoy"),
+    (r"ambassador to (the )?(united states.*|people's republic of china|china|russia.*|united kingdom|germany|france"
+     r"|india|japan|european union|nato|ukraine|israel|iran|turkey|south korea|north korea)", "envoy"),
+    (r"(white house|state department|government|presidential|foreign ministry|kremlin) "
+     r"(press secretary|spokesperson)|press secretary.*", "spokes"),
+    (r"(chief of (the )?(defen[cs]e|general|army) staff|chairman of the joint chiefs of staff)", "military"),
+    (r"director of (the )?(central intelligence agency|cia)", "spy"),
+)  # fmt: skip
+KINDS_READ = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in KINDS)
+ONE_AT_A_TIME = {"hos", "hog", "fm", "dm", "leader"}
+SWITCH = {"KSV": "KOS", "ROM": "ROU", "ZAR": "COD", "TMP": "TLS"}
+KEEP_PLAIN = {"of", "the", "and", "for", "de", "la", "da", "dos", "al", "el", "bin", "von", "der", "van", "di"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One person in one office: `last` is "" while it runs, `checked` the day the source was last right."""
+
+    code: str
+    kind: str
+    title: str
+    name: str
+    aliases: tuple[str, ...]
+    gender: str
+    first: str
+    last: str
+    source: str
+    checked: str
+
+
+def fold(words: str) -> str:
+    """Return words without accents or case: «Erdoğan» -> «erdogan»."""
+    words = words.translate(str.maketrans("ıøłđðæœßŁØĐ’ʼ`", "ioldd" + "aosLOD'''"))
+    plain = unicodedata.normalize("NFKD", words)
+    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(handle)]
+
+
+def write(name: str, header: list[str], lines: Iterable[list[object]]) -> None:
+    with (DATA / name).open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(header)
+        count = 0
+        for line in lines:
+            writer.writerow(line)
+            count += 1
+    print(f"{name}: {count} rows, {(DATA / name).stat().st_size // 1024} KB")
+
+
+def kind_of(title: str) -> str | None:
+    title = title.strip().strip('"')
+    return next((kind for pattern, kind in KINDS_READ if pattern.fullmatch(title)), None)
+
+
+def proper(name: str) -> str:
+    """Return «Vladimir Putin» for «VLADIMIR_PUTIN_», keeping small particles small."""
+    words = re.sub(r"\s+", " ", name.replace("_", " ")).strip().split(" ")
+    return " ".join(w.lower() if i and w.lower() in KEEP_PLAIN else _cap(w) for i, w in enumerate(words))
+
+
+def _cap(word: str) -> str:
+    if not word.isupper() or len(word) == 1 or "." in word:
+        return word
+    return re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word)
+
+
+def country_info(facts: Path) -> Iterator[dict[str, object]]:
+    """Yield the raw blocks of the CountryInfo file by state."""
+    text = gzip.open(facts / "countryinfo/CountryInfo.120116.txt.gz", "rt", encoding="utf-8", errors="replace").read()
+    for block in re.findall(r"<Country>(.*?)</Country>", text, re.DOTALL):
+        code = re.search(r"<CountryCode>(\w+)", block)
+        if code:
+            yield {"code": SWITCH.get(code.group(1), code.group(1)), "block": block}
+
+
+def tag(block: str, name: str) -> str:
+    found = re.search(rf"<{name}>(.*?)</{name}>", block, re.DOTALL)
+    return found.group(1).strip() if found else ""
+
+
+def factbook(facts: Path) -> Iterator[tuple[str, dict[str, dict[str, object]]]]:
+    with gzip.open(facts / "factbook/factbook.jsonl.gz", "rt", encoding="utf-8") as handle:
+        for line in handle:
+            entry = json.loads(line)
+            yield entry["gec"].upper(), entry["profile"]
+
+
+def read_states(facts: Path) -> tuple[list[list[object]], dict[str, str], dict[str, str], dict[str, str]]:
+    """Return rows of states.csv, and maps to our code from FIPS, from COW's letters and from names."""
+    names = rows(DATA / "states_names.csv")
+    by_name = {fold(n): r["code"] for r in names for n in [r["name"], *r["names"].split("|")] if n}
+    codes = {r["ISO3166-1-Alpha-3"]: r for r in rows(facts / "country_codes/country-codes.csv")}
+    info: dict[str, str] = {str(c["code"]): str(c["block"]) for c in country_info(facts)}
+    by_cow_abbr, cow = {}, dict(COW)
+    for code, block in info.items():
+        number = int(re.sub(r"\D", "", tag(block, "COW-Numeric") or "0") or 0)
+        if number and code not in cow:
+            cow[code] = number
+    for row in rows(facts / "reign/leaderlist_3_21.csv"):
+        for code, number in cow.items():
+            if row["ccode"] == str(number) and code not in ("DDR", "YUG", "SCG", "SUN"):
+                by_cow_abbr[row["stateabb"]] = code
+    by_fips = {codes[c]["FIPS"]: c for c in codes if codes[c]["FIPS"].strip()}
+    by_fips |= {"KV": "KOS", "WE": "PSE", "GZ": "PSE", "TW": "TWN", "OD": "SSD", "VT": "VAT", "MJ": "MNE", "RI": "SRB"}
+    where = {}
+    for fips, profile in factbook(facts):
+        point = capital_point(profile)
+        if point and by_fips.get(fips):
+            where.setdefault(by_fips[fips], point)
+    out: list[list[object]] = []
+    for row in names:
+        code = row["code"]
+        iso = codes.get(code, {})
+        first, last = YEARS.get(code, ("", ""))
+        capital = CAPITALS.get(code) or iso.get("Capital", "")
+        lat, lon = where.get(code, ("", ""))
+        out.append([code, row["name"], iso.get("ISO3166-1-Alpha-2", ""), iso.get("FIPS", ""), cow.get(code, ""),
+                    capital, lat, lon, first, last, "ISO 3166; COW; World Factbook", "2026-05"])  # fmt: skip
+    return out, by_fips, by_cow_abbr, by_name
+
+
+CAPITALS = {
+    "ISR": "Jerusalem", "PSE": "Ramallah", "KOS": "Pristina", "TWN": "Taipei", "SUN": "Moscow", "YUG": "Belgrade",
+    "SCG": "Belgrade", "DDR": "East Berlin", "CSK": "Prague", "VDR": "Saigon", "YMD": "Aden", "USA": "Washington",
+    "KAZ": "Astana", "UKR": "Kyiv", "MMR": "Naypyidaw", "BDI": "Gitega", "LKA": "Colombo", "BOL": "La Paz",
+    "ESH": "", "HKG": "", "MAC": "", "CIV": "Yamoussoukro", "GIB": "", "SGP": "", "VAT": "", "MCO": "", "ZAF": "Pretoria",
+    "NLD": "The Hague", "GNQ": "Malabo", "MEX": "Mexico City", "TZA": "Dodoma", "FLK": "Stanley", "MDA": "Chisinau",
+}  # fmt: skip
+
+
+def capital_point(profile: dict[str, dict[str, object]]) -> tuple[float, float] | None:
+    text = str(profile.get("Government", {}).get("Capital", {}))
+    found = re.search(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])", text)
+    if not found:
+        return None
+    a, b, ns, c, d, ew = found.groups()
+    lat, lon = int(a) + int(b) / 60, int(c) + int(d) / 60
+    return round(lat if ns == "N" else -lat, 2), round(lon if ew == "E" else -lon, 2)
+
+
+# --- people ---------------------------------------------------------------------------------------------
+
+
+def terms_of_holders(facts: Path) -> Iterator[Term]:
+    for stem, code in HOLDERS.items():
+        for row in rows(facts / f"office_holders_21c/{stem}.csv"):
+            kind = kind_of(row["position"])
+            if not kind or not row["person"] or not row["start"]:
+                continue
+            gender = {"male": "m", "female": "f"}.get(row.get("gender", ""), "")
+            yield Term(code, kind, tidy(row["position"]), row["person"], (), gender, whole(row["start"]),
+                       whole(row["end"], last=True), "Wikidata", "2022-10")  # fmt: skip
+
+
+def tidy(title: str) -> str:
+    title = re.sub(r"^Federal ", "", title.strip())
+    return re.sub(r"^ambassador", "Ambassador", re.sub(r" of the State Council$", "", title))
+
+
+def whole(day: str, *, last: bool = False) -> str:
+    """Return a full ISO day for «2014» or «2014-03»."""
+    if not day:
+        return ""
+    if len(day) == 4:
+        return day + ("-12-31" if last else "-01-01")
+    if len(day) == 7:
+        return day + ("-28" if last else "-01")
+    return day[:10]
+
+
+def terms_of_foreign_ministers(facts: Path, by_name: dict[str, str]) -> Iterator[Term]:
+    for name in ("wikidata", "scraped"):
+        for row in rows(facts / f"foreign_ministers/{name}.csv"):
+            code = by_name.get(fold(row["countryLabel"].replace("The ", "")))
+            if code and row["name"] and row["start"]:
+                yield Term(code, "fm", "Foreign Minister", row["name"], (), "", whole(row["start"]), "",
+                           "Wikidata", "2022-12")  # fmt: skip
+
+
+def terms_of_world_leaders(facts: Path, by_name: dict[str, str]) -> Iterator[Term]:
+    for name in ("wikidata", "wikipedia"):
+        for row in rows(facts / f"world_leaders_2021/data/{name}.csv"):
+            code = by_name.get(fold(row["country"]))
+            label = row.get("positionLabel") or row.get("positionlabel", "")
+            title = re.sub(r" of (the )?[A-Z].*", "", label)
+            kind = kind_of(title)
+            person = row.get("officeholderLabel") or row.get("officeholderlabel", "")
+            if code and kind in ("hos", "hog", "leader") and person and row["start_year"]:
+                yield Term(code, kind, title, person, (), "", whole(row["start_year"]),
+                           whole(row["end_year"], last=True), "Wikidata", "2022-10")  # fmt: skip
+
+
+def terms_now(facts: Path, by_iso2: dict[str, str]) -> Iterator[Term]:
+    listed = json.loads((facts / "world_leaders_current/latest.json").read_text(encoding="utf-8"))
+    for country in listed["countries"].values():
+        code = by_iso2.get(country["country"]["iso_code"])
+        for position, kind in (("head_of_state", "hos"), ("head_of_government", "hog")):
+            holder = (country["positions"].get(position) or {}).get("current_holder") or {}
+            title = (country["positions"].get(position) or {}).get("title_en", "")
+            title = re.sub(r" of (the )?[A-Z].*", "", title) or "Head of state"
+            if code and holder.get("name_en") and holder.get("since"):
+                yield Term(code, kind, title, holder["name_en"], (), "", holder["since"], "",
+                           "Wikidata", listed["snapshot_date"])  # fmt: skip
+
+
+def terms_of_factbook(facts: Path, by_fips: dict[str, str]) -> Iterator[Term]:
+    for fips, profile in factbook(facts):
+        code = by_fips.get(fips)
+        branch = profile.get("Government", {}).get("Executive branch", {})
+        if not code or not isinstance(branch, dict):
+            continue
+        for field, kind in (("chief of state", "hos"), ("head of government", "hog")):
+            text = html.unescape(re.sub("<[^>]+>", "", str(branch.get(field, {}).get("text", ""))))
+            yield from factbook_person(code, kind, text)
+
+
+PERSON = re.compile(
+    r"(?P<title>(?:(?:Interim|Caretaker|Acting|Transition(?:al)?|Supreme|Federal|Prime|Vice|Head|of|the|State|"
+    r"Government|Council|Republic|Swiss|Confederation|Crown|Grand|Captains? Regent) )*"
+    r"(?:President|Minister|King|Queen|Emperor|Emir|Amir|Sultan|Pope|Chancellor|Premier|Taoiseach|Leader|Prince|"
+    r"Chairman|Duke|Confederation|Spain|State|Government))\s*(?:\([^)]*\) )?(?P<name>[^();,]*?[A-Z\u00c0-\u00dd'’-]{3,}[^();,]*?)"
+    r"(?:; also spelled [^(]*)?\s*\(since (?P<since>[^);]*?)\)"
+)
+
+
+def factbook_person(code: str, kind: str, text: str) -> Iterator[Term]:
+    """Yield the first person named in «President XI Jinping (since 14 March 2013)»."""
+    found = PERSON.search(text)
+    since = factbook_day(found.group("since")) if found else ""
+    if not found or not since:
+        return
+    raw = found.group("name").strip()
+    title = found.group("title").replace("Amir", "Emir").strip()
+    foreign = title in ("King", "Queen") and re.match(r"(CHARLES|ELIZABETH)", raw) and code != "GBR"
+    if foreign:
+        return
+    kind = "leader" if title == "Supreme Leader" else kind
+    yield Term(code, kind, title, proper(raw), (), "f" if title == "Queen" else "", since, "",
+               "World Factbook", "2026-02")  # fmt: skip
+
+
+def factbook_day(words: str) -> str:
+    found = re.search(r"(?:(\d{1,2}) )?([A-Z][a-z]{2})[a-z]*\.? (\d{4})", words)
+    month = next((i for i, m in enumerate(MONTHS, 1) if found and m.startswith(found.group(2))), 0)
+    if not found or not month:
+        year = re.search(r"\b(1[89]|20)\d\d\b", words)
+        return f"{year.group()}-01-01" if year else ""
+    return f"{found.group(3)}-{month:02d}-{int(found.group(1) or 1):02d}"
+
+
+def terms_of_country_info(facts: Path) -> Iterator[Term]:
+    for country in country_info(facts):
+        code, block = str(country["code"]), str(country["block"])
+        for title, body in re.findall(r"<([A-Z][^>]*)>(.*?)</", tag(block, "Leaders") , re.DOTALL):
+            yield from leaders_of(code, title, body)
+        for line in tag(block, "Government").splitlines():
+            yield from minister_of(code, line)
+
+
+LEADER_TITLES = {
+    "presidents": ("hos", "President"), "president": ("hos", "President"), "prime ministers": ("hog", "Prime Minister"),
+    "prime minister": ("hog", "Prime Minister"), "premiers": ("hog", "Premier"), "chancellors": ("hog", "Chancellor"),
+    "kings": ("hos", "King"), "king": ("hos", "King"), "kings/queens": ("hos", "Monarch"), "emirs": ("hos", "Emir"),
+    "sultans": ("hos", "Sultan"), "emperors/empresses": ("hos", "Emperor"), "heads of state": ("hos", "Head of State"),
+    "chairmen of the council of state": ("hos", "Chairman of the Council of State"),
+    "heads of government": ("hog", "Head of Government"),
+}  # fmt: skip
+
+
+def leaders_of(code: str, title: str, body: str) -> Iterator[Term]:
+    kind, printed = LEADER_TITLES.get(title.lower().replace("_", " "), ("", ""))
+    if not kind:
+        return
+    for line in body.splitlines():
+        names, spans = names_in(line), spans_in(line)
+        for first, last in spans:
+            if names and first:
+                yield Term(code, kind, printed, names[0], names[1:], "", first, last, "CountryInfo", "2009-06")
+
+
+def minister_of(code: str, line: str) -> Iterator[Term]:
+    title = line.partition("#")[2].strip()
+    kind = kind_of(re.sub(r'\s*"[^"]*"', "", title).replace("Min.", "Minister").replace("Affs.", "Affairs"))
+    names = names_in(line)
+    for first, last in spans_in(line):
+        if kind in ("fm", "dm", "finance", "trade", "hos", "hog") and names:
+            yield Term(code, kind, title, names[0], names[1:], "", first or "2003-01-01", last,
+                       "CountryInfo", "2011-02")  # fmt: skip
+
+
+def names_in(line: str) -> tuple[str, ...]:
+    head = line.split("[")[0].split("#")[0]
+    braced = re.findall(r"\{([^}]*)\}", head)
+    names = braced or [head]
+    return tuple(n for n in (proper(x.strip("_ \t\r;")) for x in names) if n)
+
+
+def spans_in(line: str) -> Iterator[tuple[str, str]]:
+    for first, last in re.findall(r"\[[A-Z]*\s*(\d{8}) - (\d{8})\]", line):
+        yield iso(first), iso(last, last=True)
+    for first in re.findall(r"\[[A-Z]*\s*>(\d{8})\]", line):
+        yield iso(first), "?"
+    for last in re.findall(r"\[[A-Z]+\s*<(\d{8})\]", line):
+        yield "", iso(last, last=True)
+
+
+def iso(day: str, *, last: bool = False) -> str:
+    year, month, number = int(day[:4]), max(1, int(day[4:6])), max(1, int(day[6:8]))
+    while number > 28:
+        try:
+            return date(year, month, number).isoformat()
+        except ValueError:
+            number -= 1
+    return date(year, min(month, 12), number).isoformat()
+
+
+def terms_of_reign(facts: Path, by_cow: dict[str, str]) -> Iterator[Term]:
+    for row in rows(facts / "reign/leaderlist_3_21.csv"):
+        code = by_cow.get(row["stateabb"])
+        if not code or not row["syear"].isdigit() or row["leader"].strip() in ("", "NA"):
+            continue
+        first = f"{row['syear']}-{int(row['smonth'] or 1):02d}-{min(28, int(row['sdate'] or 1)):02d}"
+        last = f"{row['eyear']}-{int(row['emonth'] or 12):02d}-28" if row["eyear"].isdigit() else ""
+        name = re.sub(r"\s*\(.*?\)|\s+[A-Z]\.$", "", row["leader"]).strip()
+        gender = {"1": "m", "0": "f"}.get(row["gender"], "")
+        yield Term(code, "head", "Leader", re.sub(r"\s+", " ", name), (), gender, first, last, "REIGN", "2021-03")
+
+
+def overlap(a: Term, b: Term) -> bool:
+    return a.first <= (b.last or "9999") and b.first <= (a.last or "9999")
+
+
+def near(a: Term, b: Term, days: int = 120) -> bool:
+    """Whether two terms start or end within some days of each other, or one lies in the other."""
+    if overlap(a, b):
+        return True
+    gap = (date.fromisoformat(max(a.first, b.first)) - date.fromisoformat(min(a.last or b.first, b.last or a.first))).days
+    return gap <= days
+
+
+def same_person(a: str, b: str) -> bool:
+    x, y = [set(re.findall(r"\w+", fold(n))) - KEEP_PLAIN for n in (a, b)]
+    if not x or not y:
+        return False
+    return x <= y or y <= x or len({w for w in x & y if len(w) > 2}) >= 2 or (
+        fold(a).split()[-1] == fold(b).split()[-1] and len(fold(a).split()[-1]) > 3
+        and fold(a)[0] == fold(b)[0])  # fmt: skip
+
+
+def merge(terms: Iterable[Term]) -> list[Term]:
+    """Return terms with doubles across sources made one: the better dated first, other spellings as aliases."""
+    groups: dict[tuple[str, str], list[Term]] = defaultdict(list)
+    for term in terms:
+        if term.kind != "head":
+            known = groups[(term.code, term.kind)]
+            match = next((i for i, k in enumerate(known) if same_person(k.name, term.name) and near(k, term)), None)
+            if match is None:
+                known.append(term)
+            else:
+                known[match] = join(known[match], term)
+    return [t for g in groups.values() for t in close(g)]
+
+
+def join(a: Term, b: Term) -> Term:
+    aliases = {n for n in (*a.aliases, *b.aliases, b.name) if fold(n) != fold(a.name)}
+    first = a.first if not a.first.endswith("-01-01") or b.first.endswith("-01-01") else b.first
+    if b.checked > a.checked and not b.last and a.last == "":
+        return replace(a, aliases=tuple(sorted(aliases)), first=first, checked=b.checked, gender=a.gender or b.gender)
+    last = a.last if a.last not in ("", "?") else (b.last if b.last != "?" else a.last)
+    return replace(a, aliases=tuple(sorted(aliases)), first=min(first, b.first) if first[:4] == b.first[:4] else first,
+                   last=last, gender=a.gender or b.gender)  # fmt: skip
+
+
+def close(group: list[Term]) -> list[Term]:
+    """End an open term where somebody else is known to have taken the office after it."""
+    group = sorted(group, key=lambda t: t.first)
+    out = []
+    for i, term in enumerate(group):
+        later = next((t.first for t in group[i + 1 :] if t.first > term.first and not same_person(t.name, term.name)), "")
+        open_end = term.last in ("", "?")
+        if open_end and later and term.kind in ONE_AT_A_TIME:
+            term = replace(term, last=later)
+        elif term.last == "?":
+            term = replace(term, last=f"{int(term.checked[:4]) + 1}-12-31")
+        elif open_end and term.checked < "2012" :
+            term = replace(term, last=f"{int(term.checked[:4]) + 1}-12-31")
+        out.append(term)
+    return out
+
+
+def place_heads(terms: list[Term], heads: Iterable[Term]) -> Iterator[Term]:
+    """Yield REIGN's leaders that no other source has, and give dates to those it has by name only."""
+    by_code: dict[str, list[Term]] = defaultdict(list)
+    for term in terms:
+        if term.kind in ("hos", "hog", "leader"):
+            by_code[term.code].append(term)
+    for head in heads:
+        known = [t for t in by_code[head.code] if same_person(t.name, head.name)]
+        if any(overlap(t, head) and covers(t, head) for t in known):
+            continue
+        fuller = max((t.name for t in known), key=len, default=head.name)
+        title = known[0].title if known else "Leader"
+        kind = known[0].kind if known else "leader"
+        yield replace(head, name=fuller, title=title, kind=kind,
+                      aliases=(head.name,) if head.name != fuller else ())  # fmt: skip
+
+
+def covers(a: Term, b: Term) -> bool:
+    """Whether a holds at least four fifths of b's days."""
+    end = "2021-03-01"
+    lo, hi = max(a.first, b.first), min(a.last or end, b.last or end)
+    days = (date.fromisoformat(hi) - date.fromisoformat(lo)).days
+    whole_days = (date.fromisoformat(b.last or end) - date.fromisoformat(b.first)).days
+    return days >= 0.8 * max(whole_days, 1) or whole_days - days < 40
+
+
+def read_people(facts: Path, by_fips: dict[str, str], by_cow: dict[str, str], by_name: dict[str, str],
+                by_iso2: dict[str, str]) -> list[Term]:  # fmt: skip
+    terms = [
+        *terms_of_holders(facts),
+        *terms_now(facts, by_iso2),
+        *terms_of_factbook(facts, by_fips),
+        *terms_of_world_leaders(facts, by_name),
+        *terms_of_foreign_ministers(facts, by_name),
+        *terms_of_country_info(facts),
+    ]
+    codes = {r["code"] for r in rows(DATA / "states_names.csv")}
+    terms = [t for t in terms if t.code in codes and (not t.last or t.last == "?" or t.last >= t.first)]
+    terms = merge(terms)
+    terms = [t for t in terms if not t.last or t.last >= FIRST_DAY or t.kind in ("hos", "hog", "leader")]
+    heads = list(terms_of_reign(facts, by_cow))
+    terms += list(place_heads(terms, heads))
+    genders = {(h.code, fold(h.name).split()[-1]): h.gender for h in heads}
+    terms = [replace(t, gender=t.gender or genders.get((t.code, fold(t.name).split()[-1]), "")) for t in terms]
+    return sorted(set(terms), key=lambda t: (t.code, t.kind, t.first, t.name))
+
+
+# --- places ---------------------------------------------------------------------------------------------
+
+
+def read_cities(facts: Path, by_fips: dict[str, str], by_name: dict[str, str]) -> Iterator[list[object]]:
+    """Yield big cities: the Factbook's largest urban areas, and CountryInfo's where a city list has them too."""
+    listed: dict[tuple[str, str], str] = {}
+    for row in rows(facts / "cities/world-cities.csv"):
+        code = by_name.get(fold(row["country"])) or by_name.get(fold(row["country"]).replace("the ", ""))
+        if code:
+            listed.setdefault((code, fold(row["name"])), row["name"])
+    seen: set[tuple[str, str]] = set()
+    for fips, profile in factbook(facts):
+        code = by_fips.get(fips)
+        text = str(profile.get("People and Society", {}).get("Major urban areas - population", {}))
+        for name in re.findall(r"(?:million|\d{3}) ([A-Z][^,;()'\"]*?)(?: \(|[,;'\"])", text):
+            clean = proper(name.strip())
+            if code and (code, fold(clean)) not in seen and len(clean) > 2:
+                seen.add((code, fold(clean)))
+                yield [clean, "", code, "city", "", "", "World Factbook", "2026-02"]
+    for country in country_info(facts):
+        code = str(country["code"])
+        for line in tag(str(country["block"]), "MajorCities").splitlines():
+            name = line.strip(" \t_\r").replace("_", " ").lower()
+            if (code, name) in listed and (code, name) not in seen:
+                seen.add((code, name))
+                yield [listed[(code, name)], "", code, "city", "", "", "GeoNames; CountryInfo", "2026-07"]
+
+
+def main(facts: Path) -> None:
+    states, by_fips, by_cow, by_name = read_states(facts)
+    write("states.csv", ["code", "name", "iso2", "fips", "cow", "capital", "lat", "lon", "first", "last", "source",
+                         "checked"], states)  # fmt: skip
+    by_iso2 = {str(s[2]): str(s[0]) for s in states if s[2]}
+    people = read_people(facts, by_fips, by_cow, by_name, by_iso2)
+    write("people.csv", ["code", "kind", "title", "name", "aliases", "gender", "first", "last", "source", "checked"],
+          ([t.code, t.kind, t.title, t.name, "|".join(t.aliases), t.gender, t.first, t.last, t.source, t.checked]
+           for t in people))  # fmt: skip
+    write("places_cities.csv", ["name", "aliases", "country", "kind", "lat", "lon", "source", "checked"],
+          read_cities(facts, by_fips, by_name))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data/facts"))
