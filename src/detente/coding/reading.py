@@ -62,7 +62,8 @@ class Speech:
     """A stretch of a field that somebody says: half-open offsets of the content, and who says it.
 
     `speaker` has code None where words name someone we cannot resolve, and is None where the
-    content is quoted without any speaker. `cue` is the reporting word.
+    content is quoted without any speaker. `cue` is the reporting word, `cue_at` its offset (-1 for none)
+    and `manner` what it does: say, claim, deny, confirm, think, promise, ask, describe, stress, cite, write.
     """
 
     sentence: int
@@ -75,6 +76,8 @@ class Speech:
     via: tuple[str, ...] = ()
     speaks_for: tuple[str, ...] = ()
     speaker_span: Span | None = None
+    cue_at: int = -1
+    manner: str = "say"
 
 
 @dataclass(frozen=True, slots=True)
