@@ -1,0 +1,470 @@
+"""Figures of a report: those of its quantities that say something of relations between states.
+
+«Trade between the two grew by 37 percent, reaching $24.5 billion» -> growth of trade, 37 percent; trade,
+2.45e10 USD; both with their period, parties and quote. Habits of speech («both leaders», «the two
+countries», «one of»), limits and names («12-nautical-mile zone», «two-state solution») are no figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente.coding.reading import Quantity, Reading, Time
+from detente.coding.times import date_for, tense_at
+from detente.knowledge.units import CountedClass, counted_nouns, find_unit
+from detente.language.analysis import Sentence
+from detente.records import Actor, Amount, Figure, Reason, Status
+
+# Rule -> how often its figures were right on the sentences of acts.jsonl (186 figures, November 2026).
+_CONFIDENCE = {
+    "money": 0.9, "share": 0.85, "measure": 0.8, "duration": 0.75, "rank": 0.75, "people hurt": 0.9, "count": 0.7,
+    "ordinal": 0.8,
+}  # fmt: skip
+
+_HURT = frozenset(
+    "kill die injure wound hurt arrest detain hospitalize hospitalise infect expel execute displace evacuate sentence "
+    "strand deport abduct kidnap capture release free imprison jail massacre shoot claim lose rescue flee leave "
+    "displaced dead injured wounded missing killed death toll casualty victim fatality prisoner detainee hostage "
+    "repatriate resettle recruit deploy send withdraw pull station train host receive attend march protest gather "
+    "demonstrate protester demonstrator take part rally crowd exchange swap smuggle torture land arrive".split()
+)
+_TRADE_RANKS = frozenset(
+    "partner market supplier exporter importer economy investor buyer donor producer source destination creditor "
+    "customer contributor seller vendor lender trader recipient consumer provider export import client holder "
+    "lenders spender aid investment".split()
+)
+_ACTS_WITH_LENGTH = frozenset(
+    "visit trip stop tour stay summit talks talk meeting conference truce ceasefire cease-fire exercise exercises drill "
+    "drills manoeuvre manoeuvres maneuvers operation mission ban embargo moratorium deal agreement contract sentence "
+    "siege standoff stand-off blockade negotiation negotiations forum session deadline ultimatum war flight term "
+    "pause extension lease loan programme program visits stint stopover truces".split()
+)
+_FLYING = frozenset("fly travel last hover cover land flight missile rocket test launch orbit talk meet speak".split())
+_LIMITS = frozenset(
+    "limit zone border boundary line radius waters race buffer corridor mark state party way nation member".split()
+)
+_NOT_COUNTED = frozenset(
+    "point goal run medal time way part side episode page word paper letter question thing hour step player match "
+    "game season album song film book copy story floor degree lap metre hurdle paragraph verse chapter star vote "
+    "letter seed sense reason lesson example principle area aspect priority objective focus pillar issue factor "
+    "axis front term sentence minute second kind type language character set era stage phase category level layer "
+    "delegate papers shift".split()
+)
+_DEFINITE = frozenset({"the", "these", "those", "both", "his", "her", "its", "their", "our", "your", "my", "'s", "’s"})
+_GROWING = {
+    "grow": "growth", "rise": "rise", "increase": "rise", "jump": "rise", "surge": "rise", "soar": "rise",
+    "climb": "rise", "expand": "growth", "fall": "fall", "drop": "fall", "decline": "fall", "shrink": "fall",
+    "decrease": "fall", "plunge": "fall", "slump": "fall", "contract": "fall", "double": "rise", "cut": "cut",
+    "reduce": "cut", "raise": "rise", "slide": "fall", "tumble": "fall", "dip": "fall",
+}  # fmt: skip
+_EMPTY_HEADS = frozenset(
+    "worth value sum total amount equivalent tune range excess rate volume figure level number".split()
+)
+_CLAIMING = frozenset("claim allege assert accuse purport boast".split())
+_UNSURE = frozenset({"could", "might", "may", "would", "can"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A quantity in its sentence, what every rule below looks at."""
+
+    reading: Reading
+    sentence: Sentence
+    index: int
+    quantity: Quantity
+
+    @property
+    def head(self) -> int:
+        return self.quantity.span.head
+
+    @property
+    def least(self) -> float:
+        value = self.quantity.value
+        return value[0] if isinstance(value, tuple) else value
+
+    def lemma(self, i: int) -> str:
+        return self.sentence.tokens[i].lemma.lower() if 0 <= i < len(self.sentence.tokens) else ""
+
+    def low(self, i: int) -> str:
+        return self.sentence.tokens[i].text.lower() if 0 <= i < len(self.sentence.tokens) else ""
+
+    def path(self) -> list[int]:
+        """Return the words that govern the quantity, nearest first, without itself."""
+        path: list[int] = []
+        at = self.sentence.tokens[self.head].head
+        while at >= 0 and at not in path and at != self.head:
+            path.append(at)
+            at = self.sentence.tokens[at].head
+        return path
+
+
+def code_figures(reading: Reading) -> tuple[Figure, ...]:
+    """Return the figures of a report, in the order of its text.
+
+    Evidence is the sentence that holds the number; `sources` are the actors named with it; attribution
+    is left to the narrator, for the pipeline to fill.
+    """
+    figures: list[Figure] = []
+    for quantity in reading.quantities:
+        index = quantity.span.sentence
+        case = _Case(reading, reading.sentence(index), index, quantity)
+        rule = figure_rule(case)
+        if rule:
+            figures.append(_figure(case, rule))
+    return tuple(figures)
+
+
+def figure_rule(case: _Case) -> str | None:
+    """Return the name of the rule by which a quantity is a figure about relations, or None."""
+    unit = case.quantity.unit
+    if case.sentence.kind == "item" and len(case.sentence.tokens) < 4:
+        return None
+    if len(unit) == 3 and unit.isupper():
+        return "money"
+    if unit == "rank":
+        return "rank" if _is_trade_rank(case) else None
+    measured = find_unit(unit)
+    if measured and measured.kind in ("share", "points"):
+        return "share"
+    if measured and measured.kind == "time":
+        return "duration" if _is_length_of_act(case) else None
+    if measured and measured.kind != "temperature":
+        return "measure" if not _is_limit(case) else None
+    return _counting_rule(case)
+
+
+# Which quantities are figures
+
+
+def _is_trade_rank(case: _Case) -> bool:
+    span = case.quantity.span
+    return any(_stem(case, i) in _TRADE_RANKS for i in range(span.start, min(span.end + 1, len(case.sentence.tokens))))
+
+
+def _stem(case: _Case, i: int) -> str:
+    lemma = case.lemma(i)
+    return lemma[:-1] if lemma.endswith("s") and lemma[:-1] in _TRADE_RANKS else lemma
+
+
+def _is_limit(case: _Case) -> bool:
+    """«the 12-nautical-mile territorial limit», «a 200-mile zone»: a name of a place, nothing measured."""
+    span = case.quantity.span
+    hyphened = any(case.low(i) in ("-", "‑") or "-" in case.low(i) for i in range(span.start, span.end))
+    return hyphened and any(case.lemma(i) in _LIMITS for i in range(span.end, span.end + 4))
+
+
+def _is_length_of_act(case: _Case) -> bool:
+    """«a two-day stop», «flying for 39 minutes», «20 years in prison»; not «after 70 years», «for years»."""
+    span, unit = case.quantity.span, case.quantity.unit
+    behind = [case.low(i) for i in range(span.end, span.end + 4)]
+    hyphened = any("-" in case.low(i) for i in range(span.start, span.end))
+    if hyphened or (behind and behind[0] in ("-", "‑", "'", "’")):
+        return any(word in _ACTS_WITH_LENGTH for word in behind)
+    around = {case.lemma(i) for i in range(len(case.sentence.tokens))}
+    if around & {"sentence", "jail", "imprison", "prison"} and unit in ("year", "month", "day"):
+        return True
+    governors = {case.lemma(i) for i in case.path()[:2]}
+    subjects = {case.lemma(k) for g in case.path()[:1] for k in case.sentence.children(g)
+                if case.sentence.tokens[k].deprel.startswith("nsubj")}  # fmt: skip
+    if unit in ("minute", "hour", "second"):
+        return bool((governors | subjects) & (_FLYING | _ACTS_WITH_LENGTH))
+    if unit in ("day", "week", "month", "year"):
+        lasting = bool(governors & {"last", "extend", "prolong", "stay"})
+        return lasting or (bool(governors & _ACTS_WITH_LENGTH) and unit in ("day", "week"))
+    return False
+
+
+def _counting_rule(case: _Case) -> str | None:
+    unit = case.quantity.unit
+    if unit in _NOT_COUNTED or _is_said_of_few(case):
+        return None
+    known = counted_nouns().get(tuple(unit.replace("-", " ").split()))
+    group: CountedClass | None = known.group if known else None
+    if _is_ordinal(case):
+        return "ordinal"
+    if group == "person":
+        return _people_rule(case)
+    if group in ("force", "weapon"):
+        return "count" if case.least >= 2 and not (_is_definite(case) and case.least < 3) else None
+    if group in ("act", "text"):
+        return "count" if case.least >= 2 and not (_is_definite(case) and case.least < 3) else None
+    if group == "group":
+        return "count" if case.least >= 5 and not _is_definite(case) else None
+    if group == "thing":
+        return "count" if case.least >= 3 and not _is_definite(case) else None
+    return "count" if case.least >= 10 and not _is_definite(case) else None
+
+
+def _people_rule(case: _Case) -> str | None:
+    """People hurt, held or moved are figures from the first; others from ten on."""
+    nearby = {case.lemma(i) for i in (*case.path()[:2], *_beside(case))} | {
+        case.low(i) for i in range(case.quantity.span.end, case.quantity.span.end + 2)
+    }
+    if case.quantity.unit in ("death", "fatality", "casualty", "prisoner", "hostage", "detainee", "life", "victim"):
+        return "people hurt" if not (_is_definite(case) and case.least < 3) else None
+    if nearby & _HURT and (case.least >= 3 or not _is_definite(case)):
+        return "people hurt"
+    if case.least >= 10 and case.quantity.unit not in ("member", "minister", "official", "representative"):
+        return "count"
+    return "count" if case.least >= 25 else None
+
+
+def _beside(case: _Case) -> Iterator[int]:
+    """Yield what stands under the counted noun: «people [killed]», «people [dead]»."""
+    yield from case.sentence.children(case.head)
+
+
+def _is_said_of_few(case: _Case) -> bool:
+    """«one of the», «no one», «one country»: no figure unless somebody was hurt."""
+    span = case.quantity.span
+    if case.least != 1 or case.quantity.unit == "rank":
+        return False
+    nearby = {case.lemma(i) for i in (*case.path()[:1], *_beside(case))}
+    return case.low(span.end) == "of" or not (nearby & _HURT and case.quantity.unit == "person")
+
+
+def _is_ordinal(case: _Case) -> bool:
+    words = case.quantity.words.lower().split("-")[0].split()
+    first = words[0] if words else ""
+    return first.endswith(("st", "nd", "rd", "th")) or first in ("second", "third") or "of its kind" in case.quantity.words
+
+
+def _is_definite(case: _Case) -> bool:
+    return case.low(case.quantity.span.start - 1) in _DEFINITE
+
+
+# The record
+
+
+def _figure(case: _Case, rule: str) -> Figure:
+    quantity = case.quantity
+    tense = tense_at(case.sentence, case.head)
+    period = _period(case, tense == "future")
+    what = _what(case, rule)
+    amount = Amount(
+        value=_whole(quantity.value),
+        unit=quantity.unit,
+        op=quantity.op,
+        what=what,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        of=_denominator(case) if rule == "share" else None,
+    )
+    return Figure(
+        evidence=case.reading.evidence(case.index),
+        sources=_parties(case),
+        status=_status(case, tense == "future"),
+        date_start=amount.period_start,
+        date_end=amount.period_end,
+        date_basis=period.words if period else None,
+        date_precision=period.precision if period else None,
+        confidence=_CONFIDENCE[rule],
+        why=(Reason(f"figure: {rule}", quantity.words),),
+        figure=amount,
+    )
+
+
+def _whole(value: float | tuple[float, float]) -> float | tuple[float, float]:
+    """Return whole numbers as such, so that JSON prints 37 and not 37.0."""
+    if isinstance(value, tuple):
+        return _whole_one(value[0]), _whole_one(value[1])
+    return _whole_one(value)
+
+
+def _whole_one(value: float) -> float:
+    return int(value) if value == int(value) else value
+
+
+def _period(case: _Case, is_future: bool) -> Time | None:
+    """Return the time the figure is of: the one that dates its clause, never another act's."""
+    tense = "future" if is_future else "past"
+    times = [t for t in case.reading.times_in(case.index) if t.kind in ("point", "period")]
+    if not times:
+        return None
+    for at in (case.head, *case.path()[:4]):
+        time = date_for(case.reading, case.index, at, tense)  # type: ignore[arg-type]
+        if time and time.kind in ("point", "period") and (time.start or time.end):
+            return time
+        if at >= 0 and case.sentence.tokens[at].deprel.split(":")[0] in ("acl", "ccomp"):
+            return None
+    return None
+
+
+def _parties(case: _Case) -> tuple[Actor, ...]:
+    """Return the actors named with the figure: in its clause if any are, else in its sentence."""
+    mentions = [m for m in case.reading.mentions_in(case.index) if any(a.code for a in m.actors)]
+    clause = _clause(case)
+    near = [m for m in mentions if m.span.head in clause] or mentions
+    parties: dict[str, Actor] = {}
+    for mention in near:
+        for actor in mention.actors:
+            if actor.code:
+                parties.setdefault(actor.code, actor)
+    return tuple(parties.values())
+
+
+def _clause(case: _Case) -> frozenset[int]:
+    """Return the words of the clause the figure stands in, those of inner clauses included."""
+    for i in (case.head, *case.path()):
+        token = case.sentence.tokens[i]
+        if token.upos == "VERB" and token.deprel.split(":")[0] in ("root", "ccomp", "parataxis", "conj"):
+            return frozenset(case.sentence.subtree(i))
+    return frozenset(range(len(case.sentence.tokens)))
+
+
+def _status(case: _Case, is_future: bool) -> Status:
+    """Return planned, hypothetical, claimed (somebody says so) or happened."""
+    verb = next((i for i in case.path() if case.sentence.tokens[i].upos == "VERB"), None)
+    if verb is not None:
+        helpers = {case.low(k) for k in case.sentence.children(verb) if case.sentence.tokens[k].deprel.startswith("aux")}
+        if helpers & _UNSURE:
+            return "hypothetical"
+        if any(case.low(k) in ("if", "unless") for k in case.sentence.children(verb)):
+            return "hypothetical"
+    if is_future:
+        return "planned"
+    start = case.sentence.tokens[case.quantity.span.start].start
+    if case.reading.speech_at(case.index, start):
+        return "claimed"
+    if any(case.lemma(i) in _CLAIMING for i in case.path()):
+        return "claimed"
+    return "happened"
+
+
+# What is measured
+
+
+def _what(case: _Case, rule: str) -> str | None:
+    """Return the thing measured in a few words: «trade turnover», «arms», «meeting», «growth of exports»."""
+    if rule == "rank":
+        return _phrase_words(case, case.quantity.span.start, case.quantity.span.end, skip_rank=True)
+    if rule in ("count", "people hurt", "ordinal"):
+        return _counted_what(case)
+    return _measured_what(case)
+
+
+def _counted_what(case: _Case) -> str:
+    unit = case.quantity.unit
+    verb = next((case.lemma(i) for i in case.path()[:2] if case.sentence.tokens[i].upos == "VERB"), "")
+    beside = next((case.low(i) for i in _beside(case) if case.lemma(i) in _HURT), "")
+    phrase = _noun_phrase(case, case.head) or unit
+    if unit == "person" and (beside or verb in _HURT):
+        return f"{phrase} {beside or _done(verb)}"
+    return phrase
+
+
+def _done(verb: str) -> str:
+    """Return a plain participle: «kill» -> «killed»."""
+    irregular = {"die": "dead", "leave": "left", "shoot": "shot", "lose": "lost", "flee": "fled", "send": "sent",
+                 "take": "taken", "free": "freed", "withdraw": "withdrawn", "swap": "swapped", "deport": "deported"}  # fmt: skip
+    return irregular.get(verb, verb + ("d" if verb.endswith("e") else "ed"))
+
+
+def _measured_what(case: _Case) -> str | None:
+    """Climb from the amount to the noun it is of: «contracts for the worth of over $10 billion» -> contracts."""
+    own = _own_noun(case)
+    if own:
+        return own
+    for step, i in enumerate(case.path()[:5]):
+        token = case.sentence.tokens[i]
+        if token.upos in ("NOUN", "PROPN") and token.lemma.lower() not in _EMPTY_HEADS and not _is_unit_word(case, i):
+            return _noun_phrase(case, i)
+        if token.upos in ("VERB", "AUX", "ADJ"):
+            said = _from_verb(case, i)
+            if said:
+                return said
+            if step > 2:
+                break
+    return None
+
+
+def _is_unit_word(case: _Case, i: int) -> bool:
+    return case.quantity.span.start <= i < case.quantity.span.end
+
+
+def _own_noun(case: _Case) -> str | None:
+    """Return what hangs under the amount: «$1 billion worth of arms», «$50 billion in extra funding»."""
+    for i in range(case.quantity.span.start, min(case.quantity.span.end + 1, len(case.sentence.tokens))):
+        for child in case.sentence.children(i):
+            token = case.sentence.tokens[child]
+            if child < case.quantity.span.end or token.upos not in ("NOUN", "PROPN") or not token.deprel.startswith("nmod"):
+                continue
+            cases = {case.low(k) for k in case.sentence.children(child) if case.sentence.tokens[k].deprel == "case"}
+            if cases & {"of", "in", "worth"} and not _is_place_or_time(case, child):
+                share = "share of " if case.quantity.unit == "percent" and "of" in cases else ""
+                return share + (_noun_phrase(case, child) or token.text)
+    worth = case.quantity.span.end
+    if case.low(worth) == "worth" and case.low(worth + 1) == "of":
+        head = next((k for k in range(worth + 2, worth + 6) if case.sentence.tokens[k:k + 1]
+                     and case.sentence.tokens[k].upos == "NOUN"), None)  # fmt: skip
+        return _noun_phrase(case, head) if head is not None else None
+    return None
+
+
+def _is_place_or_time(case: _Case, i: int) -> bool:
+    inside_time = any(t.span.start <= i < t.span.end for t in case.reading.times_in(case.index))
+    return inside_time or case.sentence.tokens[i].upos == "PROPN"
+
+
+def _from_verb(case: _Case, verb: int) -> str | None:
+    """Return the subject of the verb the amount belongs to, with what became of it: «growth of trade»."""
+    children = list(case.sentence.children(verb))
+    subject = next((k for k in children if case.sentence.tokens[k].deprel.startswith("nsubj")), None)
+    lemma = case.lemma(verb)
+    if subject is None and case.sentence.tokens[verb].deprel.split(":")[0] in ("advcl", "conj", "xcomp", "acl"):
+        governor = case.sentence.tokens[verb].head
+        subject = next((k for k in case.sentence.children(governor)
+                        if case.sentence.tokens[k].deprel.startswith("nsubj")), None)  # fmt: skip
+    change = _GROWING.get(lemma) if case.quantity.unit in ("percent", "percentage point") else None
+    if subject is None or case.sentence.tokens[subject].upos not in ("NOUN",):
+        other = next((k for k in children if case.sentence.tokens[k].deprel in ("obj", "obl")
+                      and k != case.head and case.sentence.tokens[k].upos == "NOUN"
+                      and not _is_place_or_time(case, k)), None)  # fmt: skip
+        noun = _noun_phrase(case, other) if other is not None and not _is_unit_word(case, other) else None
+        return f"{change} of {noun}" if change and noun else noun or change
+    noun = _noun_phrase(case, subject)
+    return f"{change} of {noun}" if change else noun
+
+
+def _noun_phrase(case: _Case, head: int) -> str | None:
+    """Return a noun with what narrows it: «foreign trade turnover», «volume of trade»."""
+    keep = [head]
+    for k in case.sentence.children(head):
+        token = case.sentence.tokens[k]
+        if token.deprel in ("compound", "amod", "flat") and token.upos in ("NOUN", "ADJ", "PROPN") and abs(k - head) <= 4:
+            keep.append(k)
+    words = [case.sentence.tokens[k].text for k in sorted(keep)]
+    phrase = " ".join(w if case.sentence.tokens[k].upos == "PROPN" else w.lower() for w, k in zip(words, sorted(keep), strict=True))
+    if case.lemma(head) in _EMPTY_HEADS:
+        of = next((k for k in case.sentence.children(head) if case.sentence.tokens[k].deprel == "nmod"
+                   and any(case.low(c) == "of" for c in case.sentence.children(k))), None)  # fmt: skip
+        if of is not None and not _is_unit_word(case, of):
+            inner = _noun_phrase(case, of)
+            return f"{phrase} of {inner}" if inner else phrase
+    return phrase or None
+
+
+def _phrase_words(case: _Case, start: int, end: int, *, skip_rank: bool = False) -> str | None:
+    words = [case.sentence.tokens[i].text.lower() for i in range(start, end)]
+    if skip_rank:
+        ranks = {"biggest", "largest", "greatest", "highest", "single", "-", "second", "third", "fourth", "fifth", "most",
+                 "important", "no", "number", ".", "1", "2", "3", "4", "5", "the", "one", "two", "three"}  # fmt: skip
+        words = [w for w in words if w not in ranks and not any(w.endswith("-" + r) for r in ("largest", "biggest"))]
+    return " ".join(words) or None
+
+
+def _denominator(case: _Case) -> str | None:
+    """Return what a share is of: «14.3 percent of Russia's foreign trade turnover» -> that turnover."""
+    for i in range(case.quantity.span.start, case.quantity.span.end):
+        for child in case.sentence.children(i):
+            if child < case.quantity.span.end or not case.sentence.tokens[child].deprel.startswith("nmod"):
+                continue
+            if not any(case.low(k) == "of" for k in case.sentence.children(child)):
+                continue
+            inside = [k for k in case.sentence.subtree(child) if child - 8 <= k <= child + 4]
+            while inside and (case.low(inside[0]) in ("of", "the", "a", "its", "their")):
+                inside.pop(0)
+            a, b = case.sentence.tokens[inside[0]].start, case.sentence.tokens[inside[-1]].end
+            return case.sentence.text[a - case.sentence.start : b - case.sentence.start]
+    return None
