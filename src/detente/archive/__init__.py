@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from detente.archive.folder import Added, Archive
+from detente.archive.folder import Archive
+from detente.archive.keeping import Added
 
 __all__ = ["Added", "Archive"]

@@ -1,39 +1,62 @@
 """A folder on disk in, an open archive out: reports and their records, kept, found again and counted.
 
-with Archive("crisis", create=True) as archive:
-    archive.add(coded)          # durable when it returns
-    archive.record("3f9a")      # a record by its id or the start of it
+    with Archive("crisis", create=True) as archive:
+        archive.add(coded)          # durable when it returns
+        archive.record("3f9a")      # a record by its id or the start of it
+
+The folder holds `ledger.sqlite`, which is the truth, and `columns/`, rebuilt from it whenever wished.
 """
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from detente.archive.acts import find_acts
+from detente.archive.columns import Columns
+from detente.archive.finding import find_one, find_records, read_report, records_of, reports_of
+from detente.archive.keeping import Added, keep_report
+from detente.archive.ledger import explained, open_ledger, writing
+from detente.archive.rows import to_day
+from detente.errors import NotInArchive
 from detente.records import Coded, Rejected, Report
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+Kind = Literal["event", "position", "figure", "statement", "report", "act"]
+CATCH_UP_EVERY = 5_000  # reports added before the columns are brought up to date without being asked
+
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """What adding one report did: `outcome` new or known; `records` is how many it holds."""
+class Copy:
+    """The words of a report seen again under another id, address or outlet."""
 
     report: str
-    outcome: Literal["new", "known"]
-    records: int
+    given_id: str | None
+    url: str | None
+    outlet: str | None
+    published: date | None
 
 
 class Archive:
-    """An archive folder held open; use it in a `with` block."""
+    """An archive folder held open; use it in a `with` block.
+
+    `create` makes a new or empty folder an archive. Raises ArchiveError where the folder is missing,
+    foreign, damaged or written by a newer version. Many processes may read while one writes; a second
+    writer waits its turn.
+    """
 
     def __init__(self, path: str | Path, *, create: bool = False) -> None:
         self.path = Path(path)
-        raise NotImplementedError
+        self._ledger = open_ledger(self.path, create=create)
+        self._columns = Columns(self.path, self._ledger, self._changed_rows)
+        self._added = 0
 
     def __enter__(self) -> Archive:
         return self
@@ -41,36 +64,84 @@ class Archive:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __repr__(self) -> str:
+        return f"Archive({str(self.path)!r})"
+
     def close(self) -> None:
-        raise NotImplementedError
+        """Bring the columns up to date if reports were added, and let the folder go."""
+        try:
+            if self._added:
+                self.refresh()
+        finally:
+            self._columns.close()
+            self._ledger.close()
 
     def add(self, coded: Coded) -> Added:
-        """Keep a report and its records in one transaction, durable when this returns."""
-        raise NotImplementedError
+        """Keep a report and its records in one transaction, durable when this returns.
+
+        The same words again change nothing («known»); the same id with other words is an ArchiveError.
+        Acts that the report tells, too, are merged anew in the same transaction.
+        """
+        with explained(self.path):
+            added = keep_report(self._ledger, coded)
+        self._added += added.outcome == "new"
+        if self._added >= CATCH_UP_EVERY:
+            self.refresh()
+        return added
 
     def reject(self, rejected: Rejected) -> None:
-        """Keep the note of a report that could not be read."""
-        raise NotImplementedError
+        """Keep the note of a report that could not be read, once."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        row = (rejected.origin, rejected.stage, rejected.reason, now)
+        with explained(self.path), writing(self._ledger):
+            self._ledger.execute(
+                "insert or ignore into rejects (origin, stage, reason, at) values (?, ?, ?, ?)", row
+            )
+
+    def refresh(self) -> None:
+        """Bring the column files up to date with the ledger."""
+        with explained(self.path):
+            self._columns.catch_up()
+        self._added = 0
+
+    def rebuild_columns(self) -> None:
+        """Write all column files anew from the ledger."""
+        self._columns.rebuild()
 
     def knows(self, report: Report) -> bool:
         """Return True where these very words are in the archive already."""
-        raise NotImplementedError
+        return bool(self._all("select 1 from reports where digest = ?", report.digest))
 
     def report(self, id: str) -> Report:
-        """Return a report by its id or digest, or by a unique prefix of one."""
-        raise NotImplementedError
+        """Return a report by its id or digest, or by a unique start of one; else NotInArchive."""
+        with explained(self.path):
+            return read_report(find_one(self._ledger, "reports", id))
 
     def reports(self) -> Iterator[Report]:
         """Yield all reports in the order they were added."""
-        raise NotImplementedError
+        with explained(self.path):
+            yield from (read_report(row) for row in self._ledger.execute("select * from reports order by n"))
+
+    def copies(self) -> Iterator[Copy]:
+        """Yield the reports that came with words the archive knew already."""
+        for row in self._all("select c.*, r.id from copies c join reports r using (digest) order by r.n"):
+            given_id, url, outlet = (row[k] or None for k in ("given_id", "url", "outlet"))
+            yield Copy(row["id"], given_id, url, outlet, to_day(row["published"]))
 
     def rejects(self) -> Iterator[Rejected]:
-        """Yield the reports that could not be read."""
-        raise NotImplementedError
+        """Yield the reports that could not be read, in the order they were met."""
+        for row in self._all("select origin, stage, reason from rejects order by n"):
+            yield Rejected(row["origin"], row["stage"], row["reason"])
 
     def record(self, id: str) -> tuple[dict[str, Any], Report]:
-        """Return one record (contract JSON and report meta) with its report, by id or unique prefix."""
-        raise NotImplementedError
+        """Return one record (contract JSON and report meta) with its report, by id or a unique start of it.
+
+        An act's id stands for the record that tells it best. Raises NotInArchive.
+        """
+        with explained(self.path):
+            found = find_one(self._ledger, "records", id)
+            row = next(find_records(self._ledger, id=found["id"]))
+            return row, self.report(row["report"])
 
     def records(
         self,
@@ -83,22 +154,88 @@ class Archive:
     ) -> Iterator[dict[str, Any]]:
         """Yield records as docs/records.md prints them, with `published`, `outlet`, `title` and `learnt`.
 
-        `codes` must all be named by the record, on any side.
+        `codes` must all be named by the record, on any side. A record lies in `since`..`until` where its
+        own days do, or, if it has none, its report's day.
         """
-        raise NotImplementedError
+        statuses = [status] if isinstance(status, str) else list(status or ())
+        with explained(self.path):
+            yield from find_records(
+                self._ledger, kind=kind, codes=codes, since=since, until=until, statuses=statuses, act=act
+            )
 
-    def table(self, kind: str) -> pa.Table:
-        """Return all records of a kind (or "report", "act") by column."""
-        raise NotImplementedError
+    def acts(
+        self, pair: tuple[str, str] | None = None, *, ids: Sequence[str] | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Yield acts: all, those between a pair of codes, or those named.
+
+        Each has the coding of its best telling, `act`, `record`, `day`, `n_records`, `n_reports`, `reason`.
+        """
+        with explained(self.path):
+            yield from find_acts(self._ledger, pair=pair, ids=ids)
+
+    def act(self, id: str) -> dict[str, Any]:
+        """Return one act by id; an id that was taken over gives the act that holds it now."""
+        row = next(iter(self._all("select now from acts where id = ?", id)), None)
+        if row is None:
+            raise NotInArchive(
+                f"{self.path} holds no act «{id}»: ids stand in `detente dyad` and `detente export`."
+            )
+        return self.act(row["now"]) if row["now"] else next(self.acts(ids=[id]))
+
+    def table(self, kind: Kind) -> pa.Table:
+        """Return all records of a kind (event, position, figure, statement), reports or acts, by column."""
+        if kind in ("report", "act"):
+            return self.sql(f"select * from {kind}s")
+        return self.sql("select * from records where kind = ?", [kind])
 
     def sql(self, query: str, values: Sequence[object] = ()) -> pa.Table:
-        """Return the answer of DuckDB over the tables `reports`, `records` and `acts`."""
-        raise NotImplementedError
+        """Return DuckDB's answer over the tables `reports`, `records` and `acts`; `?` stand for `values`.
+
+        Columns and their meaning: `detente.archive.flat`. Raises ArchiveError with the query.
+        """
+        return self._columns.ask(query, values)
 
     def counts(self) -> dict[str, int]:
-        """Return how many reports, acts, rejects and records of each kind there are."""
-        raise NotImplementedError
+        """Return how many reports, copies, acts, rejects and records of each kind there are."""
+        counts = {
+            name: int(self._all(f"select count(*) as n from {source}")[0]["n"])
+            for name, source in (
+                ("reports", "reports"), ("copies", "copies"), ("rejects", "rejects"),
+                ("acts", "acts where now is null"), ("records", "records"),
+            )
+        }  # fmt: skip
+        kinds = dict.fromkeys(("event", "position", "figure", "statement"), 0)
+        for row in self._all("select kind, count(*) as n from records group by kind"):
+            kinds[row["kind"]] = int(row["n"])
+        return counts | kinds
 
     def pairs(self) -> tuple[tuple[str, str, int], ...]:
         """Return the pairs of codes with acts between them and how many, the most first."""
-        raise NotImplementedError
+        rows = self._all("select a, b, count(*) as n from act_pairs group by a, b order by n desc, a, b")
+        return tuple((row["a"], row["b"], int(row["n"])) for row in rows)
+
+    def last_published(self) -> date | None:
+        """Return the latest day a report appeared: how far the archive can know."""
+        return to_day(self._all("select max(published) as day from reports")[0]["day"])
+
+    def _all(self, query: str, *values: object) -> list[sqlite3.Row]:
+        with explained(self.path):
+            return self._ledger.execute(query, values).fetchall()
+
+    def _changed_rows(self, family: str, first: int, last: int) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a family that changed in these commits, for the columns."""
+        if family == "records":
+            return records_of(self._ledger, first, last)
+        if family == "reports":
+            return reports_of(self._ledger, first, last)
+        return _acts_of(self._ledger, first, last)
+
+
+def _acts_of(ledger: sqlite3.Connection, first: int, last: int) -> Iterator[dict[str, Any]]:
+    rows = ledger.execute("select * from acts where changed between ? and ? order by id", (first, last))
+    for row in rows:
+        own = {k: row[k] for k in ("now", "changed", "n_records", "n_reports")}
+        yield json.loads(row["body"]) | own
+
+
+__all__ = ["Added", "Archive", "Copy"]

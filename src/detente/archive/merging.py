@@ -1,0 +1,364 @@
+"""Tellings in, acts out: records of one real act, within a report and across reports, share an act id.
+
+The answer depends on the set of tellings alone, never on the order in which reports came: tellings
+are cut into blocks by key (phase, kind of act, parties), a block into spells whose dates touch, and
+a spell is sorted, the most exact telling first, before each telling looks for its act.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+from detente.records import hash_words
+
+SLACK = timedelta(days=1)  # time zones and overnight visits put one act on two neighbouring days
+UNDATED_REACH = timedelta(days=3)  # an act told without a date is looked for this long before its report
+BEFORE_REACH = timedelta(days=31)  # «ahead of the summit»: done by then, some time in the month before
+SINCE_REACH = timedelta(days=31)  # «since March 2014»: tellings of it name the same beginning
+SHARED_WORDS = 0.4  # share of the shorter quote's content words; with at least MIN_SHARED of them
+MIN_SHARED = 3
+EXACT_DAYS = 8  # a date no wider than a week pins an act down
+
+# Acts that bind both sides alike: «A met B» and «B met A» tell one thing.
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+# Words alone: two on one day may well be two, so what was said has to agree as well.
+SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "AGREE"})
+# Where it happened tells two such acts of one day apart.
+SITED = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE"})
+# A pair has one of these at a time: the date or the reports' dates are enough.
+SINGLE = frozenset({("CONSULT", "visit"), ("CONSULT", "phone")})
+
+PHASES = {
+    "planned": "plan", "happened": "deed", "ongoing": "deed", "claimed": "deed",
+    "denied": "denial", "hypothetical": "if",
+}  # fmt: skip
+EXACTNESS = {"day": 0, "week": 1, "month": 2, "year": 4, "before": 3, "unknown": 5, None: 5}
+VOUCHED = ("happened", "ongoing", "claimed", "planned", "denied", "hypothetical")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One event record as merging sees it. `first` and `last` bound when it can have been done."""
+
+    n: int
+    record: str
+    report: str
+    seq: int
+    block: str
+    first: date | None
+    last: date | None
+    published: date | None
+    row: Mapping[str, Any] = field(hash=False, compare=False)
+    told_act: str | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """True where the text itself dates the act to a week or less."""
+        if not (self.row["date_start"] and self.row["date_end"] and self.first and self.last):
+            return False
+        return (self.last - self.first).days < EXACT_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: its id, the telling that describes it best, all its tellings, and why they are one."""
+
+    id: str
+    block: str
+    anchor: Telling
+    tellings: tuple[Telling, ...]
+    reason: str
+
+    @property
+    def n_reports(self) -> int:
+        return len({t.report for t in self.tellings})
+
+
+def block_key(row: Mapping[str, Any], report: str, published: date | None) -> str:
+    """Return what two events must share to be one act: «deed CONSULT CHN+RUS».
+
+    An event with no resolved party, or with neither date nor publication day, can only be told again
+    in its own report, so its block names the report.
+    """
+    sources, recipients = _codes(row["sources"]), _codes(row["recipients"])
+    if row["type"] in MUTUAL:
+        parties = "+".join(sorted({*sources, *recipients}))
+    else:
+        parties = "+".join(sources) + ">" + "+".join(recipients)
+    key = f"{phase_of(row)} {row['type']} {parties}"
+    is_dated = row["date_start"] or row["date_end"] or published
+    return key if (sources or recipients) and is_dated else f"{key} in {report}"
+
+
+def phase_of(row: Mapping[str, Any]) -> str:
+    """Return plan, deed, denial, if or habit: a plan and its deed are two acts, linked as a promise."""
+    return "habit" if row["status_detail"] == "habitual" else PHASES[row["status"]]
+
+
+def reach(row: Mapping[str, Any], published: date | None) -> tuple[date | None, date | None]:
+    """Return the first and last day on which the act can have been done, for matching only."""
+    start, end = _day(row["date_start"]), _day(row["date_end"])
+    if start and end:
+        return (min(start, end), max(start, end))
+    if end:
+        return (_back(end, BEFORE_REACH), end)
+    if start:
+        return (start, start + SINCE_REACH)
+    if published:
+        return (_back(published, UNDATED_REACH), published)
+    return (None, None)
+
+
+def merge(tellings: Iterable[Telling]) -> tuple[Act, ...]:
+    """Return the acts these tellings tell, whatever their order; each telling is in exactly one."""
+    groups: list[list[Telling]] = []
+    for telling in sorted(tellings, key=_most_exact_first):
+        home = max(
+            (g for g in groups if _fits(telling, g)), key=lambda g: _closeness(telling, g), default=None
+        )
+        if home is None:
+            groups.append([telling])
+        else:
+            home.append(telling)
+    plain_ids = Counter(_act_id(g[0]) for g in groups)
+    return tuple(_make_act(g, is_unique=plain_ids[_act_id(g[0])] == 1) for g in groups)
+
+
+Spot = tuple[str, date | None, date | None]
+
+
+def find_spots(rows: Sequence[Mapping[str, Any]], report: str, published: date | None) -> list[Spot | None]:
+    """Return block, first and last day for each row of one report; None for what is no event.
+
+    Events the coder joined share the block of the first of them, whatever type the later ones were
+    given, and the dates of the most exact, if they are of one phase.
+    """
+    spots = [_spot(row, report, published) if row["record"] == "event" else None for row in rows]
+    joined: dict[tuple[str, str], list[int]] = {}
+    for i, row in enumerate(rows):
+        if spots[i] and row["act"]:
+            joined.setdefault((row["act"], phase_of(row)), []).append(i)
+    for members in joined.values():
+        together = _join_spots([(rows[i], spot) for i in members if (spot := spots[i])])
+        for i in members:
+            spots[i] = together
+    return spots
+
+
+def _spot(row: Mapping[str, Any], report: str, published: date | None) -> Spot:
+    return (block_key(row, report, published), *reach(row, published))
+
+
+def _join_spots(members: Sequence[tuple[Mapping[str, Any], Spot]]) -> Spot:
+    """Return the first member's block with the narrowest stated dates, or the narrowest of all."""
+    dated = [m for m in members if m[0]["date_start"] or m[0]["date_end"]] or list(members)
+    _, first, last = min((spot for _, spot in dated), key=_width)
+    return (members[0][1][0], first, last)
+
+
+def _width(spot: Spot) -> tuple[int, date]:
+    _, first, last = spot
+    return ((last - first).days, first) if first and last else (10**6, date.max)
+
+
+def pairs_of(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs an act is between: each source with each recipient, and joint partners.
+
+    «A and B held a drill» is between A and B; «A and B urged C to yield» is A-C and B-C and says
+    nothing of A-B, since asking, blaming and fighting side by side is not done to each other.
+    """
+    sources, recipients = _codes(row["sources"]), _codes(row["recipients"])
+    across = {(min(a, b), max(a, b)) for a in sources for b in recipients if a != b}
+    joint = set(combinations(sources, 2)) if row["quad"] in (1, 2) else set()
+    return tuple(sorted(across | joint))
+
+
+def describe_act(act: Act) -> dict[str, Any]:
+    """Return an act's own row: the anchor's coding, the status most reports vouch for, its day."""
+    row = act.anchor.row
+    published = min((t.published for t in act.tellings if t.published), default=None)
+    day, is_by_report = course_day(row, published)
+    kept = ("type", "mode", "contexts", "cameo", "quad", "intensity", "goldstein", "status_detail",
+            "date_start", "date_end", "date_basis", "date_precision", "place", "issue",
+            "sources", "recipients")  # fmt: skip
+    return {k: row[k] for k in kept} | {
+        "act": act.id,
+        "status": _status(act),
+        "record": act.anchor.record,
+        "day": day.isoformat() if day else None,
+        "by_report_date": is_by_report,
+        "first_published": published.isoformat() if published else None,
+        "reason": act.reason,
+    }
+
+
+def course_day(row: Mapping[str, Any], published: date | None) -> tuple[date | None, bool]:
+    """Return the day an act stands on in a course, and whether only its first report's date gives it.
+
+    The last day it can have been done, but not after it was reported; for an act with a beginning and
+    no end, the beginning. Habits and undated background stand nowhere.
+    """
+    start, end = _day(row["date_start"]), _day(row["date_end"])
+    if row["status_detail"] == "habitual":
+        return (None, False)
+    if end:
+        known = max(start, published) if start and published else published
+        return (min(end, known) if known and row["status"] != "planned" else end, False)
+    if start:
+        return (start, False)
+    if row["status_detail"] == "historical":
+        return (None, False)
+    return (published, published is not None)
+
+
+def _most_exact_first(t: Telling) -> tuple[Any, ...]:
+    row = t.row
+    return (
+        EXACTNESS.get(row["date_precision"], 5) if (row["date_start"] or row["date_end"]) else 6,
+        row["mode"] is None,
+        row["place"] is None,
+        t.first or date.max,
+        t.last or date.max,
+        t.published or date.max,
+        t.report,
+        t.seq,
+    )
+
+
+def _fits(telling: Telling, group: Sequence[Telling]) -> bool:
+    if any(_is_joined(telling, other) for other in group):
+        return True
+    return not any(_clash(telling, other) for other in group) and _same(telling, group[0])
+
+
+def _is_joined(a: Telling, b: Telling) -> bool:
+    """True where the coder of their report said that the two are one act."""
+    return a.report == b.report and a.told_act is not None and a.told_act == b.told_act
+
+
+def _clash(a: Telling, b: Telling) -> bool:
+    """True where two tellings cannot be one act, whatever else they share."""
+    if a.report == b.report and a.told_act != b.told_act:
+        return True
+    if any(a.row[k] and b.row[k] and a.row[k] != b.row[k] for k in ("mode", "issue")):
+        return True
+    return _places_clash(a.row, b.row) or not _overlap(a, b)
+
+
+def _same(a: Telling, anchor: Telling) -> bool:
+    """True where two tellings that do not clash agree in enough to be one act."""
+    if a.report == anchor.report:
+        return _same_exact_days(a, anchor) and _agree_in_words(a, anchor)
+    kind = (a.row["type"], a.row["mode"] or anchor.row["mode"])
+    if kind in SINGLE:
+        return True
+    if a.is_exact and anchor.is_exact and a.row["type"] not in SPOKEN:
+        return True
+    return _agree_in_words(a, anchor)
+
+
+def _closeness(a: Telling, group: Sequence[Telling]) -> tuple[bool, float, int]:
+    anchor = group[0]
+    told = any(_is_joined(a, t) for t in group)
+    apart = abs((a.last - anchor.last).days) if a.last and anchor.last else 0
+    return (told, _word_share(a.row["quote"], anchor.row["quote"]), -apart)
+
+
+def _overlap(a: Telling, b: Telling) -> bool:
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return a.report == b.report
+    return a.first <= b.last + SLACK and b.first <= a.last + SLACK
+
+
+def _same_exact_days(a: Telling, b: Telling) -> bool:
+    return a.is_exact and b.is_exact and (a.first, a.last) == (b.first, b.last)
+
+
+def _places_clash(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    p, q = a["place"], b["place"]
+    if not (p and q):
+        return False
+    if p["country"] and q["country"] and p["country"] != q["country"]:
+        return True
+    return a["type"] in SITED and p["name"].casefold() != q["name"].casefold()
+
+
+def _agree_in_words(a: Telling, b: Telling) -> bool:
+    if a.row["issue"] and a.row["issue"] == b.row["issue"]:
+        return True
+    return _word_share(a.row["quote"], b.row["quote"]) >= SHARED_WORDS
+
+
+def _word_share(a: str, b: str) -> float:
+    words, others = _content(a), _content(b)
+    shared = len(words & others)
+    return shared / min(len(words), len(others)) if shared >= MIN_SHARED else 0.0
+
+
+def _content(quote: str) -> set[str]:
+    """Return stems of the words that carry content: long ones, cut to six letters."""
+    words = re.findall(r"\w{4,}", quote.casefold())
+    return {w[:6] for w in words} - _EMPTY_WORDS
+
+
+# Words any two reports of one pair share; cut as `_content` cuts.
+_EMPTY_WORDS = frozenset(
+    w[:6]
+    for w in "that this with from have been will their they said says also which would there were more than "
+    "over after before about into other some such when while where president minister foreign government "
+    "officials official country countries ministry state states united spokesman spokesperson told".split()
+)
+
+
+def _act_id(anchor: Telling, *extra: str) -> str:
+    row = anchor.row
+    place = (row["place"] or {}).get("country") or (row["place"] or {}).get("name") or ""
+    return hash_words(
+        "act", anchor.block, str(anchor.first), str(anchor.last), row["mode"] or "", place, *extra
+    )
+
+
+def _make_act(group: Sequence[Telling], *, is_unique: bool) -> Act:
+    anchor = group[0]
+    id = _act_id(anchor) if is_unique else _act_id(anchor, anchor.record)
+    return Act(id, anchor.block, anchor, tuple(group), _reason(group))
+
+
+def _reason(group: Sequence[Telling]) -> str:
+    """Return why the tellings are one act: «same parties, 3 to 4 July 2017, all CONSULT/visit, Moscow»."""
+    anchor = group[0]
+    if len(group) == 1:
+        return "told once"
+    row = anchor.row
+    dates = f"{anchor.first} to {anchor.last}" if anchor.first != anchor.last else f"{anchor.first}"
+    what = "/".join(x for x in (row["type"], row["mode"]) if x)
+    place = next((t.row["place"]["name"] for t in group if t.row["place"]), None)
+    reports = len({t.report for t in group})
+    joined = "joined by the coder" if reports == 1 and anchor.told_act else f"told by {reports} reports"
+    return ", ".join(x for x in ("same parties", dates, f"all {what}", place, joined) if x)
+
+
+def _status(act: Act) -> str:
+    """Return the status most reports give, and of equals the one that vouches more."""
+    by_report = {(t.report, t.row["status"]) for t in act.tellings}
+    counts = Counter(status for _, status in by_report)
+    most: str = max(counts, key=lambda s: (counts[s], -VOUCHED.index(s)))
+    return most
+
+
+def _codes(actors: Iterable[Mapping[str, Any]]) -> list[str]:
+    return sorted({a["code"] for a in actors if a["code"]})
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _back(day: date, span: timedelta) -> date:
+    return day - span if day.toordinal() > span.days else date.min

@@ -1,0 +1,66 @@
+"""An older ledger in, one of today's shape out: numbered steps, each run once, none ever edited."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+APPLICATION_ID = 0x44544E54  # «DTNT» in the file's header: tells our ledger from any other SQLite file
+
+
+def m001_reports_records_acts(ledger: sqlite3.Connection) -> None:
+    """The first shape: what was read, what was coded, which records tell one act."""
+    for step in _FIRST_SHAPE:
+        ledger.execute(step)
+
+
+_FIRST_SHAPE = (
+    "create table meta (key text primary key, value text not null) without rowid",
+    # One row a write; `at` is when the archive learnt of what the commit holds (UTC).
+    "create table commits (n integer primary key autoincrement, at text not null)",
+    """create table reports (
+        n integer primary key, id text not null unique, digest text not null unique, given_id text,
+        title, text not null, published text, published_basis text, url text, outlet text, author text,
+        language text, origin text, learnt integer not null references commits, changed integer not null)""",
+    # The same words under another name, address or outlet: noted, never coded again.
+    """create table copies (
+        digest text not null references reports (digest), given_id text not null, url text not null,
+        outlet text not null, published text, origin text, learnt integer not null references commits,
+        primary key (digest, given_id, url, outlet)) without rowid""",
+    "create index copies_by_given_id on copies (given_id)",
+    "create table coders (n integer primary key, body text not null unique)",
+    # `block`, `first`, `last`: what an event must share to tell the same act as another (merging.py).
+    """create table records (
+        n integer primary key, id text not null unique, report integer not null references reports,
+        seq integer not null, kind text not null, status text not null, date_start text, date_end text,
+        issue text, act text, block text, first text, last text, coder integer references coders,
+        changed integer not null, body text not null)""",
+    "create index records_by_report on records (report, seq)",
+    "create index records_by_act on records (act) where act is not null",
+    "create index records_by_block on records (block, first, last) where block is not null",
+    "create index records_by_changed on records (changed)",
+    "create table record_codes (code text not null, record integer not null references records,"
+    " primary key (code, record)) without rowid",
+    # An act that others took over stays, with `now` naming the act that holds its first telling.
+    """create table acts (
+        id text primary key, block text not null, day text, body text not null, n_records integer not null,
+        n_reports integer not null, now text, changed integer not null) without rowid""",
+    "create index acts_by_block on acts (block)",
+    "create index acts_by_changed on acts (changed)",
+    "create table act_pairs (a text not null, b text not null, act text not null references acts,"
+    " primary key (a, b, act)) without rowid",
+    "create index act_pairs_by_act on act_pairs (act)",
+    """create table rejects (
+        n integer primary key, origin text not null, stage text not null, reason text not null,
+        at text not null, unique (origin, stage, reason))""",
+    # The column files that hold rows changed in commits first..last; a file not named here is nobody's.
+    """create table parts (
+        name text primary key, family text not null, first integer not null, last integer not null,
+        rows integer not null, bytes integer not null) without rowid""",
+    "create virtual table report_words using fts5 (title, text, content='', tokenize='unicode61')",
+    "create virtual table quote_words using fts5 (quote, content='', tokenize='unicode61')",
+)
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_reports_records_acts,)
+
+SCHEMA = len(MIGRATIONS)

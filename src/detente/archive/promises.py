@@ -1,0 +1,134 @@
+"""Acts of one pair in, promises out: each planned act and whether it is open, kept or lapsed as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+GRACE = timedelta(days=31)  # a plan for May is not called lapsed before June is over: reports come late
+EARLY = timedelta(days=1)
+# An undated plan is matched with a like deed within this reach of its first report.
+UNDATED_WAIT = timedelta(days=365)
+
+# Which deed keeps which plan: a plan is a plan to do something, and is coded AGREE or CONCEDE, or
+# with the type of what is to be done.
+KEEPS: Mapping[str, tuple[str, ...]] = {
+    "AGREE": ("CONSULT", "COOPERATE", "SUPPORT", "AID", "AGREE", "RETREAT"),
+    "CONSULT": ("CONSULT",),
+    "COOPERATE": ("COOPERATE",),
+    "SUPPORT": ("SUPPORT",),
+    "AID": ("AID",),
+    "CONCEDE": ("RETREAT", "CONCEDE"),
+    "RETREAT": ("RETREAT",),
+}
+BREAKS = {("REJECT", "meet"), ("REJECT", "assist"), ("REJECT", "change")}
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A planned act, its state, and the act that kept it or called it off."""
+
+    plan: str
+    state: Literal["open", "kept", "lapsed"]
+    deed: str | None
+    due: date | None
+    reason: str
+
+
+def follow_promises(acts: Iterable[Mapping[str, Any]], *, as_of: date | None) -> tuple[Promise, ...]:
+    """Return what became of each planned cooperative act among `acts` (rows of `Archive.acts`).
+
+    «The two will meet in May» is kept by a meeting of the same parties in May, lapsed when a month has
+    gone by since May without one or when it was called off, and open until then. Each deed keeps one
+    plan at most, the one due first. Threats and planned sanctions are no promises.
+    """
+    acts = sorted(acts, key=lambda a: (a["day"] or "9999", a["act"]))
+    taken: set[str] = set()
+    promises = []
+    for plan in sorted((a for a in acts if _is_plan(a)), key=lambda a: (_due(a) or date.max, a["act"])):
+        deed = next((a for a in acts if a["act"] not in taken and _keeps(a, plan)), None)
+        if deed:
+            taken.add(deed["act"])
+        promises.append(_judge(plan, deed, acts, as_of))
+    return tuple(promises)
+
+
+def _judge(
+    plan: Mapping[str, Any],
+    deed: Mapping[str, Any] | None,
+    acts: Iterable[Mapping[str, Any]],
+    as_of: date | None,
+) -> Promise:
+    due = _due(plan)
+    if deed:
+        return Promise(
+            plan["act"], "kept", deed["act"], due, f"{_what(deed)} on {deed['date_start'] or deed['day']}"
+        )
+    off = next((a for a in acts if _breaks(a, plan)), None)
+    if off:
+        return Promise(plan["act"], "lapsed", off["act"], due, f"{_what(off)} on {off['day']}")
+    if due and as_of and due + GRACE < as_of:
+        return Promise(plan["act"], "lapsed", None, due, f"due {due}, not reported done by {as_of}")
+    return Promise(plan["act"], "open", None, due, f"due {due}" if due else "no date was given")
+
+
+def _is_plan(act: Mapping[str, Any]) -> bool:
+    return act["status"] == "planned" and act["type"] in KEEPS
+
+
+def _keeps(deed: Mapping[str, Any], plan: Mapping[str, Any]) -> bool:
+    if deed["status"] not in ("happened", "ongoing", "claimed") or deed["status_detail"] == "habitual":
+        return False
+    if deed["type"] not in KEEPS[plan["type"]] or _parties(deed) != _parties(plan):
+        return False
+    if any(deed[k] and plan[k] and deed[k] != plan[k] for k in ("mode", "issue")):
+        return False
+    return _in_time(deed, plan)
+
+
+def _in_time(deed: Mapping[str, Any], plan: Mapping[str, Any]) -> bool:
+    """True where the deed falls in the planned days, or soon after the announcement of an undated plan."""
+    announced = _day(plan["first_published"])
+    first, last = _day(plan["date_start"]), _day(plan["date_end"])
+    started, day = _day(deed["date_start"]) or _day(deed["day"]), _day(deed["day"])
+    if started is None or day is None:
+        return False
+    if first or last:
+        return (first or announced or date.min) - EARLY <= day and started <= (
+            last or first or date.max
+        ) + EARLY
+    if announced is None or deed["by_report_date"]:
+        return False
+    return announced < started <= announced + UNDATED_WAIT and deed["type"] == plan["type"]
+
+
+def _breaks(act: Mapping[str, Any], plan: Mapping[str, Any]) -> bool:
+    """True where an act of the same parties calls the plan off, once announced and before it fell due."""
+    if (act["type"], act["mode"]) not in BREAKS or act["status"] not in ("happened", "ongoing"):
+        return False
+    if act["mode"] == "meet" and plan["type"] not in ("CONSULT", "AGREE"):
+        return False
+    if act["issue"] and plan["issue"] and act["issue"] != plan["issue"]:
+        return False
+    if act["mode"] != "meet" and not (act["issue"] and act["issue"] == plan["issue"]):
+        return False
+    day, announced, due = _day(act["day"]), _day(plan["first_published"]), _due(plan)
+    return bool(_parties(act) == _parties(plan) and day and announced and due and announced < day <= due)
+
+
+def _due(plan: Mapping[str, Any]) -> date | None:
+    return _day(plan["date_end"]) or _day(plan["date_start"])
+
+
+def _parties(act: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(a["code"] for a in (*act["sources"], *act["recipients"]) if a["code"])
+
+
+def _what(act: Mapping[str, Any]) -> str:
+    return "/".join(x for x in (act["type"], act["mode"]) if x)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

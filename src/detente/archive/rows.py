@@ -1,0 +1,110 @@
+"""A record in, what the ledger stores of it out; and back, to the letter.
+
+A stored body leaves out what the ledger holds elsewhere (id, report, quote, coder) and every value
+that is as in a blank record, so that ten million records stay small.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from detente.records import Amount, Coded, Event, Evidence, Figure, Position, Report, Statement
+
+ELSEWHERE = ("record", "id", "report", "coder", "act")
+Row = dict[str, Any]
+
+
+@cache
+def blank(kind: str) -> Row:
+    """Return the contract JSON of a record of this kind that says nothing."""
+    nothing = Evidence("", "text", 0, 0, "")
+    records = (
+        Event(evidence=nothing, type=""),
+        Position(evidence=nothing, stance="neutral"),
+        Figure(evidence=nothing, figure=Amount(0, "")),
+        Statement(evidence=nothing),
+    )
+    return next(r.to_json() for r in records if r.kind == kind)
+
+
+def contract_rows(coded: Coded) -> list[Row]:
+    """Return the records as JSON rows, each id once.
+
+    Two records that are equal to the last field are one row. Two that differ and yet share an id (a
+    doubled date, say) are both kept, the later one as «id-2».
+    """
+    rows: dict[str, Row] = {}
+    for row in coded.to_json():
+        name, n = row["id"], 1
+        while name in rows and rows[name] | {"id": row["id"]} != row:
+            n += 1
+            name = f"{row['id']}-{n}"
+        rows.setdefault(name, row | {"id": name})
+    return list(rows.values())
+
+
+def pack(row: Row, report: Report) -> str:
+    """Return the body the ledger stores for a contract row."""
+    usual = blank(row["record"])
+    left = {k: v for k, v in row.items() if k not in ELSEWHERE and (k not in usual or usual[k] != v)}
+    if row["act"] is not None:
+        left["told_act"] = row["act"]  # the coder's own grouping within the report; `act` is the archive's
+    if row["quote"] == report.words(row["field"], row["start"], row["end"]):
+        left.pop("quote", None)
+    return to_text(left)
+
+
+def unpack(
+    body: str, *, kind: str, id: str, report: Report, act: str | None, coder: Mapping[str, str] | None
+) -> Row:
+    """Return the contract row that `pack` was given, with the archive's own act id."""
+    left: Row = json.loads(body)
+    left.pop("told_act", None)
+    row = blank(kind) | {"record": kind, "id": id, "report": report.id} | left
+    if "quote" not in left:
+        row["quote"] = report.words(row["field"], row["start"], row["end"])
+    return row | {"act": act, "coder": dict(coder) if coder else None}
+
+
+def named_codes(row: Mapping[str, Any]) -> list[str]:
+    """Return every code a record names: who acts, who is acted on, whom it is about, who speaks."""
+    actors = [*row["sources"], *row["recipients"], *row.get("about", ())]
+    speaker = row["attribution"]["speaker"]
+    if row["record"] == "statement" and speaker:
+        actors.append(speaker)
+    return sorted({a["code"] for a in actors if a["code"]})
+
+
+def to_text(value: object) -> str:
+    """Return compact JSON; lone surrogates, which SQLite cannot hold, are written as escapes."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text if storable(text) == text else json.dumps(value, separators=(",", ":"))
+
+
+def storable(text: str | None) -> str | bytes | None:
+    """Return text as SQLite can hold it: bytes where it has lone surrogates, so that offsets stay true."""
+    if text is None:
+        return None
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
+
+
+def readable(stored: str | bytes | None) -> str | None:
+    """Return the text that `storable` was given."""
+    return stored.decode("utf-8", "surrogatepass") if isinstance(stored, bytes) else stored
+
+
+def plain(text: str) -> str:
+    """Return text with lone surrogates replaced, for an index or a column file."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def to_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
