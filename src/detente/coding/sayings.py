@@ -1,0 +1,328 @@
+"""Reporting clauses by grammar alone: the cue, its subject, and the stretches it reports.
+
+From «The port is open, Oslo said, adding that Bergen would follow» it gives «said» (subject Oslo; «The port
+is open») and «adding» (subject Oslo; «that Bergen would follow»). Who Oslo is, is found later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from detente.coding.clauses import Tree, noun_frame, verb_frame
+from detente.knowledge.cues import SpeechCues, speech_cues
+
+Ranges = tuple[tuple[int, int], ...]
+
+_MARKS = frozenset("“”\"«»„‘’'`.,;:—–-…")
+_STRICT = frozenset("see view regard present refer portray go read continue slap brush term characterise "
+                    "characterize agree accept call consider feel dub label brand charge recognise recognize "
+                    "dismiss post publish ask point raise discuss mock".split())  # fmt: skip
+_TRUTH_KINDS = frozenset({"say", "claim", "deny", "confirm", "think", "promise", "cite", "write"})
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One reporting clause: token indices of cue and subjects, character ranges of what it reports.
+
+    `given_by` holds the heads of who hands the words on («Xinhua quoted Li as saying»). `clause` is the
+    stretch from the first to the last word of the reporting words themselves.
+    """
+
+    cue: int
+    kind: str
+    subjects: tuple[int, ...]
+    ranges: Ranges
+    clause: tuple[int, int]
+    given_by: tuple[int, ...] = ()
+
+
+def find_sayings(tree: Tree) -> tuple[Saying, ...]:
+    """Return every reporting clause of a sentence, left to right."""
+    cues = speech_cues()
+    found: list[Saying] = []
+    for i, token in enumerate(tree.sentence.tokens):
+        lemma = tree.lemma(i)
+        if token.upos in ("VERB", "AUX") and lemma in cues.kinds_of:
+            saying = _from_verb(tree, i, cues)
+        elif lemma == "accord" or token.text.lower() == "according":
+            saying = _from_according(tree, i)
+        elif token.upos == "NOUN" and lemma in cues.owned_nouns:
+            saying = _from_owned(tree, i)
+        elif token.upos == "NOUN" and lemma in cues.clause_nouns:
+            saying = _from_noun(tree, i)
+        else:
+            saying = None
+        if saying:
+            found.append(saying)
+    return tuple(found)
+
+
+def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
+    lemma = tree.lemma(verb)
+    kinds = cues.kinds_of[lemma]
+    if "cite" in kinds:
+        return _cited(tree, verb)
+    frame = verb_frame(tree, verb)
+    if frame.passive:
+        subjects = tuple(k for k in tree.by_rel(verb, "obl") if tree.preposition(k) == "by")
+        if not subjects:
+            return None  # «is said to be»: nobody speaks
+    else:
+        subjects = frame.heads("subj")
+    if not subjects:
+        subjects = _imperfect_subject(tree, verb)
+    kind, content = _content(tree, verb, lemma, kinds, cues)
+    if content is None:
+        return None
+    clause = _clause(tree, verb, subjects)
+    if not content and kind in _TRUTH_KINDS:
+        content = _fallback(tree, verb, subjects, clause)
+        if not content and lemma in _STRICT:
+            return None
+    if kind == "describe" and not content:
+        if lemma in _STRICT:
+            return None
+        content = ((tree.sentence.tokens[verb].start, tree.sentence.tokens[verb].end),)
+    return Saying(verb, kind, _spread(tree, subjects), content, clause)
+
+
+def _imperfect_subject(tree: Tree, verb: int) -> tuple[int, ...]:
+    """«…», said the envoy: a subject the parser hung as an object, right behind the verb."""
+    if verb + 1 < len(tree.sentence.tokens):
+        for k in tree.by_rel(verb, "obj", "obl", "dep", "appos"):
+            if k > verb and not tree.preposition(k) and tree.sentence.tokens[k].upos in ("PROPN", "NOUN", "PRON"):
+                before = tree.sentence.tokens[verb - 1].text if verb else ""
+                if before in _MARKS or before.endswith(("”", '"')):
+                    return (k,)
+    return ()
+
+
+def _content(
+    tree: Tree, verb: int, lemma: str, kinds: tuple[str, ...], cues: SpeechCues
+) -> tuple[str, Ranges | None]:
+    """Return the kind this verb is here and what it reports; None where it reports nothing at all."""
+    described = _as_phrase(tree, verb) if "describe" in kinds else ()
+    if not described and lemma in ("call", "label", "brand", "dub", "term"):
+        described = _renamed(tree, verb)
+    if described:
+        return "describe", described
+    clauses = [k for k in tree.by_rel(verb, "ccomp") if not _is_aside(tree, k, verb)]
+    truth = next((k for k in kinds if k != "describe"), kinds[0])
+    if clauses:
+        return truth, _ranges(tree, _without(tree, clauses, verb))
+    above = _governor_content(tree, verb)
+    if above and (lemma not in _STRICT or _is_said_back(tree, verb)):
+        return truth, above
+    aside = [k for k in tree.by_rel(verb, "parataxis") if k > verb]
+    if aside and truth in _TRUTH_KINDS and lemma not in _STRICT:
+        return truth, _ranges(tree, _without(tree, aside, verb))
+    infinitives = tree.by_rel(verb, "xcomp")
+    if infinitives and truth in ("claim", "promise", "ask", "deny", "think", "stress"):
+        return truth, _ranges(tree, _without(tree, infinitives, verb))
+    if lemma in cues.object_verbs:
+        objects = tree.by_rel(verb, "obj")
+        if objects:
+            return "stress", _ranges(tree, _without(tree, objects, verb))
+    if kinds[0] in ("ask",) or (kinds[0] == "stress" and not tree.by_rel(verb, "obj")):
+        return truth, None if lemma in _STRICT else ()
+    if "describe" in kinds:
+        return "describe", ()
+    return truth, ()
+
+
+def _is_aside(tree: Tree, clause: int, verb: int) -> bool:
+    """Whether a complement is a question about doing («decided what to do»), not something told."""
+    return tree.sentence.tokens[clause].upos == "PUNCT"
+
+
+def _is_said_back(tree: Tree, verb: int) -> bool:
+    before = tree.sentence.tokens[max(0, verb - 1)].text
+    return before in _MARKS
+
+
+def _as_phrase(tree: Tree, verb: int) -> Ranges:
+    """«criticised the move as reckless and as a threat»: from «as» to the end of its phrases."""
+    starts = [
+        k
+        for k in range(verb + 1, len(tree.sentence.tokens))
+        if tree.lemma(k) == "as" and _hangs_on(tree, k, verb)
+    ]
+    if not starts:
+        return ()
+    inside = [i for i in tree.subtree(verb) if i >= starts[0]]
+    return _ranges(tree, inside)
+
+
+def _hangs_on(tree: Tree, marker: int, verb: int) -> bool:
+    """Whether «as» introduces a phrase of the verb itself, or of its object when the parser put it there."""
+    if tree.sentence.tokens[marker + 1 : marker + 2] and tree.sentence.tokens[marker + 1].text in ("well", "long", "soon"):
+        return False
+    path = tree.ancestors(marker)[:4]
+    return verb in path and not any(
+        tree.sentence.tokens[p].upos in ("VERB", "AUX") and tree.rel(p) in ("ccomp", "acl:relcl") for p in path[: path.index(verb)]
+    )
+
+
+def _renamed(tree: Tree, verb: int) -> Ranges:
+    """«called the visit a turning point»: the object and what it is called."""
+    predicates = [k for k in tree.by_rel(verb, "xcomp") if k > verb]
+    objects = [k for k in tree.by_rel(verb, "obj", "iobj", "ccomp") if k > verb]
+    if predicates and not any(tree.lemma(k) == "to" for p in predicates for k in tree.by_rel(p, "mark")):
+        return _ranges(tree, _without(tree, predicates, verb))
+    if len(objects) > 1:
+        return _ranges(tree, _without(tree, objects[1:], verb))
+    return ()
+
+
+def _governor_content(tree: Tree, verb: int) -> Ranges:
+    """«The port is open, Oslo said»: what the aside interrupts or follows."""
+    token = tree.sentence.tokens[verb]
+    marked_as = any(tree.lemma(k) == "as" for k in tree.by_rel(verb, "mark", "advmod", "case"))
+    if token.head < 0 or not (token.deprel == "parataxis" or (token.deprel == "advcl" and marked_as)):
+        return ()
+    own = set(tree.subtree(verb))
+    inside = [i for i in tree.subtree(token.head) if i not in own]
+    return _ranges(tree, inside)
+
+
+def _without(tree: Tree, tops: Iterable[int], verb: int) -> list[int]:
+    inside: set[int] = set()
+    for top in tops:
+        inside |= set(tree.subtree(top))
+    return sorted(inside - {verb})
+
+
+def _fallback(tree: Tree, verb: int, subjects: tuple[int, ...], clause: tuple[int, int]) -> Ranges:
+    """Where the tree gives no content: what stands before «, she said», or behind «said that» and «said:»."""
+    tokens = tree.sentence.tokens
+    first = min((verb, *subjects))
+    while first > 0 and tokens[first - 1].upos in ("DET", "ADJ", "PROPN", "NOUN") and tree.clause(first - 1) == verb:
+        first -= 1
+    if first > 1 and tokens[first - 1].text in (",", "”", '"', "''", "—", "–"):
+        return ((tree.sentence.start, tokens[first - 1].start),)
+    for k in range(verb + 1, len(tokens) - 1):
+        if tokens[k].text.lower() in ("that", ":", "“", '"', "«", "``"):
+            return ((tokens[k].start, tree.sentence.end),)
+    return ()
+
+
+def _cited(tree: Tree, verb: int) -> Saying | None:
+    """«Xinhua quoted Li as saying …», «Li was quoted by Xinhua as saying …»."""
+    frame = verb_frame(tree, verb)
+    said, agencies = frame.heads("obj"), frame.heads("subj")
+    if not said:
+        return None
+    if tree.is_passive(verb):
+        agencies = tuple(k for k in tree.by_rel(verb, "obl") if tree.preposition(k) == "by")
+    told = [
+        k for k in range(verb + 1, len(tree.sentence.tokens))
+        if tree.lemma(k) in ("say", "tell", "declare", "warn", "note", "state", "write", "argue") and verb in tree.ancestors(k)
+    ]  # fmt: skip
+    clause = _clause(tree, verb, (*said, *agencies))
+    content: Ranges = ()
+    if told:
+        inner = [k for k in tree.by_rel(told[0], "ccomp", "obj", "parataxis")]
+        content = _ranges(tree, _without(tree, inner, verb)) if tree.by_rel(told[0], "ccomp") else ()
+        clause = (clause[0], max(clause[1], tree.sentence.tokens[told[0]].end))
+    before = [k for k in tree.by_rel(verb, "ccomp") if k < verb]
+    if before:
+        content = content or _ranges(tree, _without(tree, before, verb))
+    content = content or _governor_content(tree, verb) or _fallback(tree, verb, (*said, *agencies), clause)
+    return Saying(verb, "cite", _spread(tree, said), content, clause, agencies)
+
+
+def _from_according(tree: Tree, word: int) -> Saying | None:
+    """«…, according to Oslo»: all of the sentence but the phrase."""
+    tokens = tree.sentence.tokens
+    if word + 2 >= len(tokens) or tokens[word + 1].text.lower() != "to":
+        return None
+    head = tokens[word].head
+    if not (head > word and tokens[head].upos in ("NOUN", "PROPN", "PRON")):
+        head = next((k for k in tree.by_rel(word, "obl", "nmod", "obj")), -1)
+    if head < 0:
+        head = next((k for k in range(word + 2, len(tokens)) if tokens[k].upos in ("PROPN", "NOUN", "PRON")), -1)
+    if head < 0:
+        return None
+    phrase = set(tree.subtree(head)) | {word, word + 1, head}
+    stop = next((k for k in sorted(phrase) if k > head and tokens[k].upos in ("VERB", "AUX") and tree.rel(k) == "acl:relcl"), None)
+    own = range(min(phrase), max(phrase) + 1) if stop is None else range(word, stop)
+    content = _ranges(tree, [i for i in range(len(tokens)) if i not in own])
+    first, last = min(own), max(own)
+    return Saying(word, "say", _spread(tree, (head,)), content, (tokens[first].start, tokens[last].end))
+
+
+def _from_owned(tree: Tree, noun: int) -> Saying | None:
+    """«in Oslo's view, the port is open»."""
+    owners = tree.by_rel(noun, "nmod:poss")
+    if not owners or tree.preposition(noun) not in ("in", "to"):
+        return None
+    own = set(tree.subtree(noun))
+    tokens = tree.sentence.tokens
+    content = _ranges(tree, [i for i in range(len(tokens)) if i not in own])
+    return Saying(noun, "think", _spread(tree, tuple(owners)), content, (tokens[min(own)].start, tokens[max(own)].end))
+
+
+def _from_noun(tree: Tree, noun: int) -> Saying | None:
+    """«Oslo's claim that the port is open», «expressed hope that it would open»."""
+    clauses = [
+        k
+        for k in tree.by_rel(noun, "acl", "ccomp")
+        if tree.rel(k) != "acl:relcl" and any(tree.lemma(m) in ("that", "to") for m in tree.by_rel(k, "mark"))
+    ]
+    if not clauses:
+        return None
+    frame = noun_frame(tree, noun)
+    subjects = frame.heads("poss") or frame.heads("subj") or frame.heads("by") or frame.heads("of")
+    if not subjects:
+        return None
+    tokens = tree.sentence.tokens
+    content = _ranges(tree, _without(tree, clauses, noun))
+    first = min(noun, *subjects)
+    return Saying(noun, "claim", _spread(tree, subjects), content, (tokens[first].start, tokens[noun].end))
+
+
+def _spread(tree: Tree, heads: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the heads with what is coordinated with them: «Oslo and Bergen said»."""
+    out: list[int] = []
+    for head in heads:
+        out += [k for k in tree.conjuncts(head) if k not in out]
+    return tuple(out)
+
+
+def _clause(tree: Tree, verb: int, subjects: tuple[int, ...]) -> tuple[int, int]:
+    tokens = tree.sentence.tokens
+    inside = {verb, *subjects}
+    return min(tokens[i].start for i in inside), max(tokens[i].end for i in inside)
+
+
+def _ranges(tree: Tree, inside: Iterable[int]) -> Ranges:
+    """Return token indices as character ranges; a gap of marks alone does not part them."""
+    return tuple(_runs(tree, sorted(set(inside))))
+
+
+def _runs(tree: Tree, inside: list[int]) -> Iterator[tuple[int, int]]:
+    tokens = tree.sentence.tokens
+    while inside and tokens[inside[0]].text in _MARKS:
+        inside = inside[1:]
+    first = last = -1
+    for i in inside:
+        if first < 0:
+            first = last = i
+        elif all(tokens[k].text in _MARKS for k in range(last + 1, i)):
+            last = i
+        else:
+            yield from _trimmed(tree, first, last)
+            first = last = i
+    if first >= 0:
+        yield from _trimmed(tree, first, last)
+
+
+def _trimmed(tree: Tree, first: int, last: int) -> Iterator[tuple[int, int]]:
+    tokens = tree.sentence.tokens
+    while last > first and tokens[last].text in _MARKS:
+        last -= 1
+    while first < last and tokens[first].text in _MARKS:
+        first += 1
+    if tokens[first].text not in _MARKS:
+        yield tokens[first].start, tokens[last].end

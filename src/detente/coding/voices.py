@@ -1,0 +1,271 @@
+"""Who speaks: from the subject of a reporting clause to an actor, his agencies, and those he speaks for.
+
+«Xinhua quoted Xi» gives Xi via Xinhua; «the statement said» gives whoever issued it; «Li noted», with no Li
+anywhere, stays an unresolved Li.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from detente.coding.clauses import Tree, noun_frame, verb_frame
+from detente.coding.reading import Mention, Reading, unresolved
+from detente.knowledge.cues import speech_cues
+from detente.language.analysis import Span
+from detente.records import Actor
+
+_CONTINUING = frozenset({"add", "continue", "conclude", "go", "note", "say"})
+_HE = frozenset({"he", "she", "him", "her"})
+_THEY = frozenset({"it", "they", "them"})
+_FIRST_OR_SECOND = frozenset({"i", "we", "you", "us", "me"})
+_REACH = 3  # sentences a pronoun looks back for its speaker
+_DOCUMENT_REACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker (None where only outlets speak), the outlets between, and the codes spoken for."""
+
+    speaker: Actor | None
+    via: tuple[str, ...] = ()
+    speaks_for: tuple[str, ...] = ()
+    span: Span | None = None
+    document: bool = False
+
+    @property
+    def is_person(self) -> bool:
+        return bool(self.speaker and (self.speaker.name or self.speaker.role) and not self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A voice heard in a sentence, kept so that «he added» can look back."""
+
+    sentence: int
+    voice: Voice
+
+
+def find_voice(
+    reading: Reading, index: int, tree: Tree, heads: tuple[int, ...], cue: str, heard: list[Heard]
+) -> Voice | None:
+    """Return the voice behind the subjects of a reporting clause; None where they can be nobody's.
+
+    `heads` are token indices in sentence `index`; `heard` holds the voices before it, oldest first.
+    """
+    actors: list[Actor] = []
+    via: list[str] = []
+    span: Span | None = None
+    document = False
+    for head in heads:
+        one = _voice_of(reading, index, tree, head, cue, heard)
+        if one is None:
+            continue
+        via += [v for v in one.via if v not in via]
+        span = span or one.span
+        document = document or one.document
+        codes = [c for c in one.speaks_for]
+        if one.speaker is not None:
+            actors.append(one.speaker)
+        actors += [Actor(code) for code in codes if code not in {a.code for a in actors}]
+    if not actors and not via:
+        return None
+    codes = tuple(dict.fromkeys(a.code for a in actors if a.code))
+    return Voice(actors[0] if actors else None, tuple(via), codes, span, document)
+
+
+def _voice_of(
+    reading: Reading, index: int, tree: Tree, head: int, cue: str, heard: list[Heard]
+) -> Voice | None:
+    token = tree.sentence.tokens[head]
+    word = token.text.lower()
+    if word in _FIRST_OR_SECOND:
+        return None
+    outlet = outlet_of(reading, index, tree, head)
+    if outlet:
+        return Voice(None, (outlet,), (), phrase_span(tree, index, head))
+    mention = mention_at(reading, index, head)
+    if token.upos == "PRON":
+        return _pronoun_voice(mention, word, index, head, cue, heard)
+    if is_document(tree, head) and not _names_person(mention):
+        return _document_voice(reading, index, tree, head, heard)
+    if mention and mention.actors:
+        codes = tuple(dict.fromkeys(a.code for a in mention.actors if a.code))
+        return Voice(mention.actors[0], (), codes, mention.span)
+    if token.upos == "PROPN":
+        return Voice(unresolved(_proper_name(tree, head)), (), (), phrase_span(tree, index, head))
+    if token.upos in ("NOUN", "ADJ", "NUM"):
+        return Voice(Actor(None, None, _role_words(tree, head), None), (), (), phrase_span(tree, index, head))
+    return None
+
+
+def _names_person(mention: Mention | None) -> bool:
+    return bool(mention and mention.person)
+
+
+def mention_at(reading: Reading, index: int, head: int) -> Mention | None:
+    """Return the mention that a token heads, else the longest that covers it."""
+    over = [m for m in reading.mentions_in(index) if m.span.start <= head < m.span.end]
+    return min(over, key=lambda m: (m.span.head != head, -(m.span.end - m.span.start)), default=None)
+
+
+def _pronoun_voice(
+    mention: Mention | None, word: str, index: int, head: int, cue: str, heard: list[Heard]
+) -> Voice | None:
+    """«he added»: who spoke just before; else whom the pronoun was tied to."""
+    known = [a for a in mention.actors if a.code] if mention else []
+    before = [h for h in heard if index - _REACH <= h.sentence <= index and h.voice.speaker]
+    if word in _HE:
+        person = next((h.voice for h in reversed(before) if h.voice.is_person), None)
+        if person and (cue in _CONTINUING or not known):
+            return replace(person, via=(), span=mention.span if mention else None)
+    elif word in _THEY and not known and before and word == "it":
+        return replace(before[-1].voice, via=())
+    if known and mention:
+        codes = tuple(dict.fromkeys(a.code for a in known if a.code))
+        return Voice(known[0], (), codes, mention.span)
+    if word in _HE | _THEY | {"who"}:
+        return Voice(Actor(None, None, None, None), (), (), Span(index, head, head + 1, head))
+    return None
+
+
+# --- documents -----------------------------------------------------------------------------------------
+
+
+def is_document(tree: Tree, head: int) -> bool:
+    """Whether a word names a paper that speaks: «the statement said»."""
+    return tree.sentence.tokens[head].upos == "NOUN" and tree.lemma(head) in speech_cues().documents
+
+
+def _document_voice(
+    reading: Reading, index: int, tree: Tree, head: int, heard: list[Heard]
+) -> Voice:
+    """Return who issued a document: in its own phrase, or where it was first named; else it stays itself."""
+    span = phrase_span(tree, index, head)
+    owner = issuer(reading, index, tree, head)
+    lemma = tree.lemma(head)
+    if not owner:
+        for back in range(index, max(-1, index - _DOCUMENT_REACH - 1), -1):
+            owner = _issued_in(reading, back, lemma, before=head if back == index else None, heard=heard)
+            if owner:
+                break
+    if owner:
+        codes = tuple(dict.fromkeys(a.code for a in owner if a.code))
+        return Voice(owner[0], (), codes, span, document=True)
+    words = reading.sentence(index).text[
+        tree.sentence.tokens[span.start].start - tree.sentence.start : tree.sentence.tokens[head].end - tree.sentence.start
+    ]
+    return Voice(unresolved(words.strip()), (), (), span, document=True)
+
+
+def _issued_in(
+    reading: Reading, index: int, lemma: str, *, before: int | None, heard: list[Heard]
+) -> tuple[Actor, ...]:
+    sentence = reading.sentence(index)
+    tree = Tree(sentence)
+    for i, token in enumerate(sentence.tokens):
+        if (before is None or i < before) and token.upos == "NOUN" and tree.lemma(i) == lemma:
+            owner = issuer(reading, index, tree, i)
+            if owner:
+                return owner
+            clause = tree.clause(i)
+            subjects = verb_frame(tree, clause).heads("subj")
+            for head in subjects:
+                found = _all_actors(reading, index, tree, head)
+                if found:
+                    return found
+            said = [h.voice for h in heard if h.sentence == index and h.voice.speaker]
+            if said and said[0].speaker:
+                return (said[0].speaker, *(Actor(c) for c in said[0].speaks_for if c != said[0].speaker.code))
+    return ()
+
+
+def issuer(reading: Reading, index: int, tree: Tree, document: int) -> tuple[Actor, ...]:
+    """Return who issued a document by its own phrase: «Oslo's note», «a statement by both ministries»."""
+    frame = noun_frame(tree, document)
+    for slot in ("poss", "by", "from", "of", "subj"):
+        for head in frame.heads(slot):
+            found = _all_actors(reading, index, tree, head)
+            if found:
+                return found
+    for k in tree.by_rel(document, "acl"):
+        for agent in [a for a in tree.by_rel(k, "obl") if tree.preposition(a) == "by"]:
+            found = _all_actors(reading, index, tree, agent)
+            if found:
+                return found
+    return ()
+
+
+def _all_actors(reading: Reading, index: int, tree: Tree, head: int) -> tuple[Actor, ...]:
+    actors: list[Actor] = []
+    for one in tree.conjuncts(head):
+        mention = mention_at(reading, index, one)
+        actors += [a for a in (mention.actors if mention else ()) if a.code and a not in actors]
+    return tuple(actors)
+
+
+# --- outlets ------------------------------------------------------------------------------------------
+
+
+def outlet_of(reading: Reading, index: int, tree: Tree, head: int) -> str | None:
+    """Return the name of the outlet a noun phrase means: «Chinese state news agency, Xinhua» -> Xinhua."""
+    names = [k for k in (head, *tree.by_rel(head, "appos", "flat", "compound", "nmod:desc")) if tree.sentence.tokens[k].upos == "PROPN"]
+    for k in names:
+        known = known_outlet(_proper_name(tree, k)) or known_outlet(tree.sentence.tokens[k].text)
+        if known:
+            return known
+    mention = mention_at(reading, index, head)
+    if mention and any(a.sector == "MED" for a in mention.actors) and not mention.person:
+        actor = mention.actors[0]
+        return actor.name or actor.org or _phrase_words(tree, head)
+    if tree.sentence.tokens[head].upos in ("NOUN", "PROPN") and tree.lemma(head) in speech_cues().outlet_heads:
+        named = [k for k in names if k != head and tree.rel(k) == "appos"]
+        return _proper_name(tree, named[0]) if named else _phrase_words(tree, head)
+    return None
+
+
+def known_outlet(words: str) -> str | None:
+    """Return the outlet's own name where the table of outlets has these words, else None."""
+    try:
+        from detente.knowledge import organisations
+    except ImportError:
+        return None
+    found = organisations.outlet(words)
+    return found.name if found else None
+
+
+# --- words -----------------------------------------------------------------------------------------------
+
+
+def phrase_span(tree: Tree, index: int, head: int) -> Span:
+    """Return the noun phrase around a head, without its clauses and appositions."""
+    inside = tree.subtree(head, without=("acl", "acl:relcl", "appos", "conj", "cc", "punct", "parataxis", "advcl"))
+    first = head
+    while first - 1 in inside:
+        first -= 1
+    last = head
+    while last + 1 in inside:
+        last += 1
+    return Span(index, first, last + 1, head)
+
+
+def _phrase_words(tree: Tree, head: int) -> str:
+    span = phrase_span(tree, 0, head)
+    tokens = [t for t in tree.sentence.tokens[span.start : head + 1] if t.upos not in ("DET", "CCONJ", "PUNCT")]
+    return " ".join(t.text for t in tokens)
+
+
+def _role_words(tree: Tree, head: int) -> str:
+    span = phrase_span(tree, 0, head)
+    tokens = [
+        t
+        for t in tree.sentence.tokens[span.start : head + 1]
+        if t.upos in ("ADJ", "NOUN", "PROPN", "NUM") and t.deprel != "nmod:poss"
+    ]
+    return " ".join(t.text for t in tokens) or tree.sentence.tokens[head].text
+
+
+def _proper_name(tree: Tree, head: int) -> str:
+    inside = [head, *tree.by_rel(head, "flat", "compound")]
+    tokens = tree.sentence.tokens
+    run = [k for k in sorted(inside) if tokens[k].upos in ("PROPN", "NOUN", "ADP", "X")]
+    return tree.sentence.text[tokens[run[0]].start - tree.sentence.start : tokens[run[-1]].end - tree.sentence.start] if run else tokens[head].text
