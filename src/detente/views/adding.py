@@ -81,7 +81,7 @@ def _keep(archive: Archive, result: Coded | Rejected, account: Account) -> None:
         tell_rejected(result)
         return
     added = archive.add(result)
-    if added.new:
+    if added.outcome == "new":
         account.new += 1
         account.records += added.records
     else:

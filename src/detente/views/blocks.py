@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from detente.views.wording import (
@@ -46,21 +46,15 @@ def set_report(report: Report, records: int) -> Text:
     day = report.published.isoformat() if report.published else "no date"
     count = "1 record" if records == 1 else f"{records} records"
     tail = SEPARATOR.join(part for part in (report.outlet, day, count) if part)
-    return Text.assemble((title, "bold"), ("  " + tail, "dim"))
+    return tidy(Text.assemble((title, "bold"), ("  " + tail, "dim")))
 
 
 def set_record(row: Row) -> RenderableType:
     """Return one record as a block: a line of facts, its quote with the triggers marked, its id."""
-    from rich.table import Table
     from rich.text import Text
 
-    grid = Table.grid(padding=(0, 1), expand=True)
-    grid.add_column(width=MARGIN, no_wrap=True)
-    grid.add_column(ratio=1, overflow="fold")
-    grid.add_row(Text(say_days(row), style="bold"), set_facts(row))
-    grid.add_row("", set_quote(row["quote"], row.get("why") or ()))
-    grid.add_row("", Text(set_id(row), style="dim"))
-    return grid
+    quote = set_quote(row["quote"], row.get("why") or ())
+    return set_beside(Text(say_days(row), "bold"), (set_facts(row), quote, Text(set_id(row), "dim")))
 
 
 def set_id(row: Row) -> str:
@@ -77,7 +71,7 @@ def set_facts(row: Row) -> Text:
     text = Text()
     if kind == "statement":
         _add_statement(text, row, style)
-        return text
+        return tidy(text)
     text.append(say_parties(row))
     text.append(SEPARATOR, "dim")
     text.append(say_type(row), style)
@@ -86,7 +80,7 @@ def set_facts(row: Row) -> Text:
         text.append(SEPARATOR, "dim")
         text.append(f"{STATUS_MARKS.get(status, ' ')} {say_status(row)}", STATUS_STYLES.get(status, ""))
     text.append(SEPARATOR + say_speaker(row.get("attribution")), "dim")
-    return text
+    return tidy(text)
 
 
 def _add_statement(text: Text, row: Row, style: str) -> None:
@@ -105,17 +99,30 @@ def set_quote(quote: str, why: Any) -> Text:
     """Return the quote in guillemets on one flow of lines, dim, the words that triggered it bright."""
     from rich.text import Text
 
-    text = Text("«", style="dim")
-    at = 0
+    text = Text(f"«{quote}»", style="dim")
     for start, end in trigger_spans(quote, why):
-        text.append(_flow(quote[at:start]), "dim")
-        text.append(_flow(quote[start:end]), "not dim bold underline")
-        at = end
-    text.append(_flow(quote[at:]), "dim")
-    text.append("»", "dim")
+        text.stylize("not dim bold underline", start + 1, end + 1)
+    return tidy(text)
+
+
+def set_beside(margin: Text | str, body: Iterable[Text | str], *, width: int = MARGIN) -> RenderableType:
+    """Return lines with something in their margin: a day, a number, a name."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 1), expand=True)
+    grid.add_column(width=width)
+    grid.add_column(ratio=1, overflow="fold")
+    for n, line in enumerate(body):
+        beside = (margin if isinstance(margin, Text) else Text(margin)) if n == 0 else Text("")
+        grid.add_row(tidy(beside), tidy(line if isinstance(line, Text) else Text(line)))
+    return grid
+
+
+def tidy(text: Text) -> Text:
+    """Line breaks and control characters of a report as single spaces, styles kept in place.
+
+    A table is not the report's layout, and no report may move the cursor of the terminal that shows it.
+    """
+    text.plain = "".join(ch if ch.isprintable() else " " for ch in text.plain)
     return text
-
-
-def _flow(words: str) -> str:
-    """Line breaks and control characters of a report as single spaces: a table is not its layout."""
-    return "".join(" " if ch.isspace() or not ch.isprintable() else ch for ch in words)

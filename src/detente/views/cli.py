@@ -7,18 +7,18 @@ the commands, so that `detente --help` answers at once.
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
-    from detente.archive import Archive
-    from detente.records import Coded, Rejected, Report
+    from detente.records import Coded, Rejected
 
 SOME_REJECTED = 1
 WRONG_USE = 2
@@ -46,61 +46,66 @@ class Front(click.Group):
             return result
         except DetenteError as error:
             raise Told(str(error)) from error
+        except KeyboardInterrupt:
+            from detente.views.terminal import say
+
+            say("detente: stopped.")
+            ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             from detente.views.terminal import leave_quietly
 
             leave_quietly()
 
 
-class Day(click.ParamType):
-    """An ISO day: 2017-07-04."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value).strip())
-        except ValueError:
-            self.fail(f"«{value}» is no day; write year, month and day, as in 2017-07-04.", param, ctx)
+def parse_day(words: str) -> date:
+    """Return the day of an option, written as 2017-07-04."""
+    try:
+        return date.fromisoformat(words.strip())
+    except ValueError as error:
+        raise click.BadParameter(f"«{words}» is no day; write it as 2017-07-04.") from error
 
 
-class Mapping(click.ParamType):
-    """Names of fields in the user's own files: text=body,published=date."""
+def parse_mapping(words: str) -> dict[str, str]:
+    """Return {our field: the user's name for it} of «text=body,published=date»."""
+    pairs = [part.partition("=") for part in words.split(",") if part.strip()]
+    if not pairs or not all(ours.strip() and theirs.strip() for ours, _, theirs in pairs):
+        raise click.BadParameter(
+            f"«{words}» is no mapping; write our field, =, your name: text=body,published=date."
+        )
+    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
-    name = "field=name,…"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
-        if isinstance(value, dict):
-            return value
-        pairs = [part.partition("=") for part in str(value).split(",") if part.strip()]
-        if not all(eq and ours.strip() and theirs.strip() for ours, eq, theirs in pairs):
-            self.fail(f"«{value}» is no mapping; write our field, =, your name: text=body,published=date.")
-        return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
-
-
-DAY = Day()
-MAPPING = Mapping()
 
 published_option = click.option(
-    "--published", type=DAY, metavar="DATE", help="The day the reports appeared, for those that do not say."
+    "--published",
+    type=parse_day,
+    metavar="DATE",
+    help="The day the reports appeared, for those that do not say.",
 )
 map_option = click.option(
-    "--map", "mapping", type=MAPPING, metavar="text=body,…", help="Your names for the fields of JSON lines."
+    "--map",
+    "mapping",
+    type=parse_mapping,
+    metavar="text=body,…",
+    help="Your names for the fields of JSON lines.",
 )
-from_option = click.option("--from", "since", type=DAY, metavar="DATE", help="First day of the window.")
-to_option = click.option("--to", "until", type=DAY, metavar="DATE", help="Last day of the window.")
+from_option = click.option("--from", "since", type=parse_day, metavar="DATE", help="First day of the window.")
+to_option = click.option("--to", "until", type=parse_day, metavar="DATE", help="Last day of the window.")
 archive_argument = click.argument("archive", metavar="ARCHIVE", type=click.Path(file_okay=False))
 
 
 @click.group(cls=Front, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="detente", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Reports in; a sourced, dated record of how states treat each other out."""
+    """Reports in; a sourced, dated record of how states treat each other out.
+
+    \b
+    detente read report.txt --published 2024-05-17
+    detente add crisis/ reports/
+    detente dyad crisis/ Norway Russia --html pair.html
+    """
 
 
-@cli.command()
+@cli.command(short_help="Code reports and print their records.")
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT…")
 @published_option
 @map_option
@@ -130,7 +135,7 @@ def read(
     _end(rejected)
 
 
-@cli.command()
+@cli.command(short_help="Code reports and keep them in an archive.")
 @archive_argument
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT…")
 @published_option
@@ -148,7 +153,7 @@ def add(
     _end(add_reports(archive, reports, published=published, mapping=mapping))
 
 
-@cli.command()
+@cli.command(short_help="Show how two states treated each other.")
 @archive_argument
 @click.argument("first", metavar="STATE")
 @click.argument("second", metavar="STATE")
@@ -167,23 +172,24 @@ def dyad(
     """
     from detente.archive import Archive
     from detente.measures.pair import describe_pair
+    from detente.views.dyads import print_pair
+    from detente.views.lines import find_rows
 
     with Archive(archive) as opened:
         a, b = _state(first), _state(second)
         pair = describe_pair(opened, a, b, since=since, until=until)
+        rows = find_rows(opened, pair)
     if page is None:
-        from detente.views.dyads import print_pair
+        print_pair(pair, rows)
+        return
+    from detente.views.page import write_page
+    from detente.views.terminal import say
 
-        print_pair(pair)
-    else:
-        from detente.views.page import write_page
-        from detente.views.terminal import say
-
-        write_page(pair, page)
-        say(f"Wrote {page}: {len(pair.acts)} acts between {a} and {b}.")
+    write_page(pair, page, rows)
+    say(f"Wrote {page}: {len(pair.acts)} acts between {pair.name_a} and {pair.name_b}.")
 
 
-@cli.command()
+@cli.command(short_help="Show one record: its words, its source, its why.")
 @archive_argument
 @click.argument("record", metavar="ID")
 def show(archive: str, record: str) -> None:
@@ -198,7 +204,7 @@ def show(archive: str, record: str) -> None:
         show_record(opened, record)
 
 
-@cli.command()
+@cli.command(short_help="List the pairs of states that moved most.")
 @archive_argument
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many pairs.")
 @from_option
@@ -220,7 +226,7 @@ def movers(archive: str, limit: int, since: date | None, until: date | None, pag
             write_pages(opened, ranked, pages, since=since, until=until)
 
 
-@cli.command()
+@cli.command(short_help="Write all records, or the panel of pairs by month.")
 @archive_argument
 @click.option(
     "--format", "shape", type=click.Choice(("csv", "parquet", "jsonl", "panel")), default="csv",
@@ -230,20 +236,30 @@ def movers(archive: str, limit: int, since: date | None, until: date | None, pag
     "--output", "-o", type=click.Path(dir_okay=False, writable=True), metavar="FILE",
     help="Where to; standard output if not given.",
 )  # fmt: skip
-def export(archive: str, shape: str, output: str | None) -> None:
+def export(archive: str, shape: Literal["csv", "parquet", "jsonl", "panel"], output: str | None) -> None:
     """Write all records of ARCHIVE, or its panel of pairs by month."""
     from detente.archive import Archive
-    from detente.views.exporting import export_records
+    from detente.exchange import export as export_records
+    from detente.exchange import export_panel
 
     if shape == "parquet" and output is None and sys.stdout.isatty():
         raise click.UsageError(
             "Parquet is no text for a terminal; name a file with --output FILE or pipe it."
         )
     with Archive(archive) as opened:
-        export_records(opened, shape, output)
+        target = output or (sys.stdout.buffer if shape == "parquet" else sys.stdout)
+        if shape == "panel":
+            rows = export_panel(opened, target)
+        else:
+            rows = export_records(opened, target, format=shape)
+    if output:
+        from detente.views.terminal import say
+        from detente.views.wording import say_count
+
+        say(f"Wrote {say_count(rows, 'row')} to {output}.")
 
 
-@cli.command()
+@cli.command(short_help="Print sentences, words, tree and names of a text.")
 @click.argument("report", metavar="FILE")
 @click.option(
     "--format", "shape", type=click.Choice(("conllu", "text")), default="text", show_default=True,
@@ -284,7 +300,7 @@ def _state(words: str) -> str:
     """Return the code of a state by code or name, or say what was expected."""
     from detente.knowledge.states import code_of
 
-    code = code_of(words)
+    code: str | None = code_of(words)
     if code is None:
         raise click.BadParameter(
             f"«{words}» names no state we know; write a code or a name, as RUS or Russia."
@@ -299,7 +315,14 @@ def _end(rejected: int) -> None:
 
 
 def main() -> None:
-    """The `detente` command."""
+    """The `detente` command.
+
+    Output is UTF-8 wherever it goes, and a character that UTF-8 cannot hold is written as JSON
+    escapes it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     cli(prog_name="detente")
 
 

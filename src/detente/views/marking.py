@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def cut_at_marks(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]
             edges.setdefault(end, []).append((False, index))
     places = sorted(edges)
     over: set[int] = set()
-    for place, until in zip(places, places[1:], strict=False):
+    for place, until in pairwise(places):
         for begins, index in edges[place]:
             (over.add if begins else over.discard)(index)
         yield Piece(place, until, text[place:until], tuple(sorted(over)))

@@ -59,18 +59,20 @@ def _set_piece(piece: Piece, records: list[Record]) -> str:
         return words
     kinds = [kind for kind in _KINDS if any(r.kind == kind for r in records)]
     colour, line = _LOOKS[kinds[0]]
-    more = "".join(
-        f",inset 0 -{2 + 2 * n}px 0 rgba({_LOOKS[kind][0]},.8)" for n, kind in enumerate(kinds[1:], 1)
-    )
+    under = [f"inset 0 -{2 * n}px 0 rgba({_LOOKS[kind][0]},.8)" for n, kind in enumerate(kinds[1:], 1)]
+    more = f"box-shadow:{','.join(under)}" if under else ""
     title = escape("\n".join(describe_record(r) for r in records), quote=True)
     return (
         f'<mark title="{title}" style=\'color:inherit;background:rgba({colour},.16);'
-        f"border-bottom:2px {line} rgba({colour},.9);box-shadow:inset 0 0 0 0 transparent{more}'>{words}</mark>"
+        f"border-bottom:2px {line} rgba({colour},.9);{more}'>{words}</mark>"
     )
 
 
 def describe_record(record: Record) -> str:
-    """Return one line on a record: «event · 2017-07-03 · CHN → RUS · CONSULT/visit · happened · says TASS»."""
+    """Return one line on a record.
+
+    «event · 2017-07-03 · CHN → RUS · CONSULT/visit · happened · says the report»
+    """
     row = record.to_json()
     parts = (record.kind, say_days(row), say_parties(row), say_type(row), say_status(row))
     return " · ".join((*parts, f"says {say_speaker(row['attribution'])}"))

@@ -1,0 +1,229 @@
+"""A pair of states on the terminal: its course as bars, then acts, positions, figures, promises, statements.
+
+The same lines as the page (`views.lines`), set for 80 columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from detente.views import lines
+from detente.views.blocks import ID_DIGITS, QUAD_STYLES, STATUS_STYLES, set_beside, set_quote
+from detente.views.terminal import stdout_console
+from detente.views.wording import STATUS_MARKS, say_count, say_date
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from detente.measures.pair import ActLine, IssueLine, Pair, Point, Quote, StanceLine
+
+Row = Mapping[str, Any]
+
+BAR = 12  # columns of a month's bar on each side of the line
+QUOTES = 2  # tellings of an act printed in full; the rest are counted
+
+
+def print_pair(pair: Pair, rows: Mapping[str, Row] | None = None) -> None:
+    """Print all that is on record between two states, newest first, each line with its quote."""
+    console = stdout_console()
+    rows = rows or {}
+    _print_head(console, pair)
+    if pair.course:
+        _print_course(console, pair)
+    if pair.acts:
+        _head(console, "Acts, newest first")
+        for act in pair.acts:
+            _print_act(console, act, rows)
+    for title, _, issues in lines.group_positions(pair):
+        _head(console, f"Positions: {title.lower()}")
+        for issue in issues:
+            _print_issue(console, pair, issue, rows)
+    _print_figures(console, pair)
+    _print_promises(console, pair)
+    _print_statements(console, pair)
+
+
+def _print_head(console: Console, pair: Pair) -> None:
+    from rich.text import Text
+
+    seen = pair.coverage
+    console.print(Text(f"{pair.name_a} and {pair.name_b}", style="bold"))
+    counted = sum(act.counted for act in pair.acts)
+    facts = [f"{say_count(len(pair.acts), 'act')} ({counted} counted)", say_count(seen.n_reports, "report")]
+    facts.append(say_count(seen.n_outlets, "outlet"))
+    if seen.state_owned is not None:
+        facts.append(f"{lines.say_share(seen.state_owned)} from state media")
+    if pair.course:
+        facts.append(f"level {lines.say_weight(pair.course[-1].level)}")
+    console.print(Text(" · ".join(facts), style="dim"))
+
+
+def _print_course(console: Console, pair: Pair) -> None:
+    """A row a month: conflict to the left of the line, cooperation to the right, then sum and level."""
+    from rich.text import Text
+
+    _head(console, "Course")
+    console.print(
+        Text(f"{'':9}{'conflict':>{BAR}}│{'cooperation':<{BAR}}{'acts':>7}{'sum':>9}{'level':>8}", "dim")
+    )
+    most = max(1, *(max(sum(p.by_quad[:2]), sum(p.by_quad[2:])) for p in pair.course))
+    quiet: list[Point] = []
+    for point in pair.course:
+        if not point.n:
+            quiet.append(point)
+            continue
+        _print_quiet(console, quiet)
+        quiet.clear()
+        console.print(_set_month(point, most))
+    _print_quiet(console, quiet)
+
+
+def _set_month(point: Point, most: int) -> Text:
+    from rich.text import Text
+
+    verbal_c, material_c, verbal_x, material_x = (
+        round(n * BAR / most + 0.49) if n else 0 for n in point.by_quad
+    )
+    verbal_x, verbal_c = min(verbal_x, BAR - min(material_x, BAR)), min(verbal_c, BAR - min(material_c, BAR))
+    left = "▒" * verbal_x + "█" * material_x
+    text = Text(f"{point.period:<9}" + " " * max(0, BAR - len(left)))
+    text.append("▒" * verbal_x, QUAD_STYLES[3]).append("█" * material_x, QUAD_STYLES[4]).append("│", "dim")
+    text.append("█" * material_c, QUAD_STYLES[2]).append("▒" * verbal_c, QUAD_STYLES[1])
+    text.append(" " * max(0, BAR - material_c - verbal_c))
+    text.append(f"{point.n:>7}{lines.say_weight(point.total):>9}{lines.say_weight(point.level):>8}")
+    return text
+
+
+def _print_quiet(console: Console, quiet: list[Point]) -> None:
+    """Months without a counted act, said once however many they are."""
+    from rich.text import Text
+
+    if not quiet:
+        return
+    span = quiet[0].period if len(quiet) == 1 else f"{quiet[0].period} to {quiet[-1].period}"
+    line = f"{span:<{9 + BAR}}│{'no counted act':<{BAR}}{0:>7}{'0':>9}{lines.say_weight(quiet[-1].level):>8}"
+    console.print(Text(line, style="dim"))
+
+
+def _print_act(console: Console, act: ActLine, rows: Mapping[str, Row]) -> None:
+    from rich.text import Text
+
+    facts = Text(lines.say_sides(act))
+    facts.append(" · ", "dim").append(
+        f"{act.type}/{act.mode}" if act.mode else act.type, QUAD_STYLES.get(act.quad, "")
+    )
+    facts.append(f" {lines.say_weight(act.intensity)}")
+    detail = f" ({act.status_detail})" if act.status_detail else ""
+    status = f"{STATUS_MARKS.get(act.status, ' ')} {act.status}{detail}"
+    facts.append(" · ", "dim").append(status, STATUS_STYLES.get(act.status, ""))
+    if act.promise:
+        facts.append(" · ", "dim").append(f"promise {act.promise}", "bold")
+    body = [facts]
+    people = lines.say_people((*act.sources, *act.recipients))
+    if people:
+        body.append(Text(people))
+    for quote in act.quotes[:QUOTES]:
+        body.extend(_set_told(quote, rows))
+    if len(act.quotes) > QUOTES:
+        body.append(Text(f"and {say_count(len(act.quotes) - QUOTES, 'more telling')}", style="dim italic"))
+    _block(console, Text(lines.say_when(act), style="bold"), body)
+
+
+def _set_told(quote: Quote, rows: Mapping[str, Row]) -> tuple[Text, Text]:
+    from rich.text import Text
+
+    why = rows[quote.record].get("why") or () if quote.record in rows else ()
+    parts = (quote.speaker, quote.outlet or "outlet not named", say_date(quote.published))
+    source = ", ".join(part for part in parts if part)
+    return set_quote(quote.quote, why), Text(f"{source} · {quote.record[:ID_DIGITS]}", style="dim")
+
+
+def _print_issue(console: Console, pair: Pair, issue: IssueLine, rows: Mapping[str, Row]) -> None:
+    from rich.text import Text
+
+    body: list[Text] = [Text(issue.name, style="bold")]
+    for code, name in ((pair.a, pair.name_a), (pair.b, pair.name_b)):
+        for stance in lines.stances_of(issue, code)[:QUOTES]:
+            body.extend(_set_stance(name, stance, rows))
+    _block(console, Text(""), body)
+
+
+def _set_stance(name: str, stance: StanceLine, rows: Mapping[str, Row]) -> tuple[Text, Text]:
+    from rich.text import Text
+
+    why = rows[stance.record].get("why") or () if stance.record in rows else ()
+    head = Text.assemble(f"{name}: ", (stance.stance, "bold"))
+    tail = ", ".join(part for part in (say_date(stance.date), stance.speaker) if part)
+    head.append(
+        f"  {tail} · {stance.record[:ID_DIGITS]}" if tail else f"  {stance.record[:ID_DIGITS]}", "dim"
+    )
+    return head, set_quote(stance.quote, why)
+
+
+def _print_figures(console: Console, pair: Pair) -> None:
+    from rich.text import Text
+
+    groups = lines.group_conflicts(pair.figures)
+    if groups:
+        _head(console, "Figures")
+    for group in groups:
+        first = group[0]
+        what = " · ".join(
+            part
+            for part in (
+                first.what or "unnamed figure",
+                ", ".join(first.parties),
+                lines.say_span(first.period_start, first.period_end),
+            )
+            if part
+        )
+        head = Text(what)
+        if len(group) > 1:
+            head.append(f"  ≠ {len(group)} tellings disagree", "bold yellow")
+        body = [head]
+        for line in group:
+            body.append(Text(lines.say_figure(line), style="bold green"))
+            body.extend(_set_told(line.quote, {}))
+        _block(console, Text(""), body)
+
+
+def _print_promises(console: Console, pair: Pair) -> None:
+    from rich.text import Text
+
+    if pair.promises:
+        _head(console, f"Promises as of {say_date(pair.as_of)}" if pair.as_of else "Promises")
+    for promise in pair.promises:
+        body: list[Text] = []
+        due = f", due {say_date(promise.due)}" if promise.due else ""
+        body.append(Text(f"{promise.type}/{promise.mode}{due}" if promise.mode else f"{promise.type}{due}"))
+        body.extend(_set_told(promise.planned, {}))
+        if promise.kept:
+            body.append(Text("and then", style="italic"))
+            body.extend(_set_told(promise.kept, {}))
+        _block(console, Text(promise.state, style="bold"), body)
+
+
+def _print_statements(console: Console, pair: Pair) -> None:
+    from rich.text import Text
+
+    groups = lines.group_by_direction(pair.statements)
+    if groups:
+        _head(console, "What is said of the two")
+    for name, sign, group in groups:
+        for n, line in enumerate(group):
+            _block(console, Text(f"{sign} {name}" if n == 0 else ""), list(_set_told(line.quote, {})))
+
+
+def _head(console: Console, words: str) -> None:
+    from rich.text import Text
+
+    console.print()
+    console.print(Text(words, style="bold underline"))
+
+
+def _block(console: Console, margin: Text, body: Iterable[Text]) -> None:
+    """Print lines with something in their margin, a blank line before."""
+    console.print()
+    console.print(set_beside(margin, body))

@@ -1,0 +1,74 @@
+"""The pairs of states that moved most, as a list on the terminal and as a folder of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.errors import InputError
+from detente.views.blocks import ID_DIGITS, set_beside, set_quote
+from detente.views.lines import find_rows, say_weight, state_name
+from detente.views.terminal import say, stdout_console, watch
+from detente.views.wording import say_count, say_date
+
+if TYPE_CHECKING:
+    from detente.archive import Archive
+    from detente.measures.movers import Mover
+
+MARGIN = 4
+
+
+def print_movers(movers: Sequence[Mover]) -> None:
+    """Print each pair with how much it moved, its level, and the words of the act that moved it most."""
+    from rich.text import Text
+
+    console = stdout_console()
+    if not movers:
+        say("No pair of states has a counted act in this window.")
+    for n, mover in enumerate(movers, 1):
+        head = Text.assemble(
+            (name_pair(mover), "bold"),
+            f"  moved {mover.change:.1f}, sum {say_weight(mover.total)}, level {say_weight(mover.level)}",
+            (f"  {say_count(mover.n_acts, 'act')} in {say_count(mover.n_reports, 'report')}", "dim"),
+        )
+        about = (say_date(mover.date) or "undated", mover.type, mover.outlet, mover.record[:ID_DIGITS])
+        source = Text(" · ".join(part for part in about if part), style="dim")
+        if n > 1:
+            console.print()
+        console.print(set_beside(f"{n:>3}", (head, set_quote(mover.quote, ()), source), width=MARGIN))
+
+
+def name_pair(mover: Mover) -> str:
+    """Return the pair by name and code: «China (CHN) and Russia (RUS)»."""
+    names = (mover.name_a or state_name(mover.a), mover.name_b or state_name(mover.b))
+    return f"{names[0]} ({mover.a}) and {names[1]} ({mover.b})"
+
+
+def write_pages(
+    archive: Archive, movers: Sequence[Mover], folder: str, *, since: date | None, until: date | None
+) -> None:
+    """Write a page for each pair into a folder, and an index.html that leads to them."""
+    from detente.measures.pair import describe_pair
+    from detente.views.page import write_index, write_page
+
+    place = Path(folder)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"The folder {folder} could not be made: {error.strerror}; name one you may write to.",
+            stage="page",
+        ) from error
+    names = {f"{mover.a}-{mover.b}": page_name(mover) for mover in movers}
+    for mover in watch(movers, "Setting pages", unit="pages"):
+        pair = describe_pair(archive, mover.a, mover.b, since=since, until=until)
+        write_page(pair, place / page_name(mover), find_rows(archive, pair))
+    write_index(movers, names, place / "index.html")
+    say(f"Wrote {say_count(len(movers), 'page')} and index.html to {folder}.")
+
+
+def page_name(mover: Mover) -> str:
+    """Return the file name of a pair's page: «CHN-RUS.html»."""
+    return f"{mover.a}-{mover.b}.html"
