@@ -49,7 +49,7 @@ _NOT_COUNTED = frozenset(
     "game season album song film book copy story floor degree lap metre hurdle paragraph verse chapter star vote "
     "letter seed sense reason lesson example principle area aspect priority objective focus pillar issue factor "
     "axis front term sentence minute second kind type language character set era stage phase category level layer "
-    "delegate papers shift".split()
+    "delegate papers shift case patient".split()
 )
 _DEFINITE = frozenset({"the", "these", "those", "both", "his", "her", "its", "their", "our", "your", "my", "'s", "’s"})
 _GROWING = {
@@ -60,6 +60,10 @@ _GROWING = {
 }  # fmt: skip
 _EMPTY_HEADS = frozenset(
     "worth value sum total amount equivalent tune range excess rate volume figure level number".split()
+)
+_ORDINALS = frozenset(
+    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth twenty thirty forty fifty".split()
 )
 _CLAIMING = frozenset("claim allege assert accuse purport boast".split())
 _UNSURE = frozenset({"could", "might", "may", "would", "can"})
@@ -110,7 +114,7 @@ def code_figures(reading: Reading) -> tuple[Figure, ...]:
         index = quantity.span.sentence
         case = _Case(reading, reading.sentence(index), index, quantity)
         rule = figure_rule(case)
-        if rule:
+        if rule and _is_about_states(case, rule):
             figures.append(_figure(case, rule))
     return tuple(figures)
 
@@ -135,6 +139,22 @@ def figure_rule(case: _Case) -> str | None:
 
 
 # Which quantities are figures
+
+
+def _is_about_states(case: _Case, rule: str) -> bool:
+    """Whether an actor is named nearby, where the number alone does not tell: «10.28 metres of water»."""
+    if rule not in ("share", "measure", "count", "duration") or not case.reading.mentions:
+        return True
+    here = case.sentence
+    for index in range(case.index - 2, case.index + 2):
+        if not 0 <= index < len(case.reading.analysis.sentences):
+            continue
+        near = case.reading.sentence(index)
+        if (near.field, near.paragraph) != (here.field, here.paragraph):
+            continue
+        if any(a.code for m in case.reading.mentions_in(index) for a in m.actors):
+            return True
+    return False
 
 
 def _is_trade_rank(case: _Case) -> bool:
@@ -183,6 +203,8 @@ def _counting_rule(case: _Case) -> str | None:
     group: CountedClass | None = known.group if known else None
     if _is_ordinal(case):
         return "ordinal"
+    if unit in ("diplomat", "spy") and case.least >= 2:
+        return "count"
     if group == "person":
         return _people_rule(case)
     if group in ("force", "weapon"):
@@ -225,9 +247,8 @@ def _is_said_of_few(case: _Case) -> bool:
 
 
 def _is_ordinal(case: _Case) -> bool:
-    words = case.quantity.words.lower().split("-")[0].split()
-    first = words[0] if words else ""
-    return first.endswith(("st", "nd", "rd", "th")) or first in ("second", "third") or "of its kind" in case.quantity.words
+    first = case.quantity.words.lower().replace("-", " ").split()[0]
+    return first in _ORDINALS or (first[0].isdigit() and first.endswith(("st", "nd", "rd", "th")))
 
 
 def _is_definite(case: _Case) -> bool:

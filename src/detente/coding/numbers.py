@@ -56,6 +56,8 @@ _AFTER: tuple[tuple[tuple[str, ...], Op], ...] = (
 # Words that may stand between the operator and the number and change nothing.
 _PADDING = frozenset({"a", "an", "total", "of", "the", "whopping", "additional", "another", "just", "reported", "record"})
 
+# «US $ 10», «C $ 300», as some agencies set it; «a $1 billion loan» is no Australian dollar.
+_SPACED_SIGNS = frozenset({"us", "u.s.", "hk", "c", "nz", "nt", "u.s"})
 # What a number behind it makes a name or a place in a list, not an amount.
 _LABELS = frozenset(
     "resolution article articles chapter section paragraph unit no number flight boeing airbus highway route "
@@ -154,13 +156,30 @@ def _scan(line: _Line) -> list[_Found]:
     found: list[_Found] = []
     i = 0
     while i < len(line.pieces):
-        q = _read_quantity(line, i)
+        q = _read_quantity(line, i) or _read_ellipsis(line, i, found)
         if q:
             found.append(_with_operator(line, q, found[-1].end if found else 0))
             i = q.end
         else:
             i = max(i + 1, _end_of_label(line, i))
     return found
+
+
+def _read_ellipsis(line: _Line, i: int, found: list[_Found]) -> _Found | None:
+    """«250,000 marched in New York, 100,000 in London»: the second number counts what the first did."""
+    if not found or not may_start(line.pieces[i]) or found[-1].unit == "rank" or _is_label(line, i):
+        return None
+    unit = found[-1].unit
+    if find_unit(unit) or unit.isupper() or any(line.low(k) == ";" for k in range(found[-1].end, i)):
+        return None
+    n = read_numeral(line.pieces, i)
+    if n is None or n.kind != "cardinal" or n.value < 100 or _is_clock_or_date(line, n) or _is_year(line, n, n.end):
+        return None
+    if line.low(n.end) not in ("in", "at", "on", "from", "near", "across", ",", ".", "") or line.low(n.end) == "," and (
+        line.is_number(n.end + 1)
+    ):
+        return None
+    return _Found(i, n.end, n.value, unit)
 
 
 def _read_quantity(line: _Line, i: int) -> _Found | None:
@@ -181,7 +200,18 @@ def _read_quantity(line: _Line, i: int) -> _Found | None:
     if _is_clock_or_date(line, first):
         return None
     value, end, last = _read_range(line, first, money=False)
-    return _read_unit(line, first, value, end, last)
+    return _read_unit(line, first, value, _skip_if_not(line, end), last)
+
+
+def _skip_if_not(line: _Line, i: int) -> int:
+    """Return the piece behind «, if not millions,»: the least that is said is kept."""
+    j = i + 1 if line.low(i) == "," else i
+    if (line.low(j), line.low(j + 1)) != ("if", "not") or j + 2 >= len(line.pieces):
+        return i
+    more = read_numeral(line.pieces, j + 2)
+    if more is None:
+        return i
+    return more.end + (line.low(more.end) == ",")
 
 
 # Money
@@ -210,7 +240,7 @@ def _sign_at(line: _Line, i: int) -> tuple[Money, int] | None:
     joined = ""
     for j in range(i, min(i + 4, len(line.pieces))):
         piece = line.pieces[j]
-        if piece.kind == "number" or (j > i and not (piece.glued or "$" in piece.text)):
+        if piece.kind == "number" or (j > i and not (piece.glued or (joined.lower() in _SPACED_SIGNS and piece.text == "$"))):
             break
         joined += piece.text
         money = signs.get(joined) or (signs.get(joined.upper()) if "$" in joined else None)
@@ -315,6 +345,9 @@ def _read_unit(
         return None
     if _is_year(line, first, end):
         return None
+    part = _part_of_group(line, first, end)
+    if part:
+        return part
     counted = _counted_at(line, first, last, end)
     if counted:
         noun, stop = counted
@@ -322,6 +355,18 @@ def _read_unit(
     if _is_people(line, i, end):
         return _Found(i, end, _times(value, 1.0), "person")
     return None
+
+
+def _part_of_group(line: _Line, first: Numeral, end: int) -> _Found | None:
+    """«19 of the 43 people» counts 19 people, and the 43 is no figure of its own."""
+    if line.low(end) != "of" or line.low(end + 1) not in ("the", "its", "their", "some", "about"):
+        return None
+    j = end + 2
+    whole = read_numeral(line.pieces, j) if j < len(line.pieces) and may_start(line.pieces[j]) else None
+    if whole is None or whole.kind != "cardinal" or whole.value < first.value or first.kind != "cardinal":
+        return None
+    counted = _counted_at(line, whole, whole, whole.end)
+    return _Found(first.start, counted[1], first.value, counted[0]) if counted else None
 
 
 def _with_scale_behind(line: _Line, q: _Found) -> _Found:
@@ -453,6 +498,8 @@ def _plain_noun(line: _Line, i: int) -> tuple[str, int] | None:
     noun = singular(piece.low)
     if noun in _FURNITURE or len(noun) < 3 or find_unit(noun):
         return None
+    if noun == piece.low and line.sentence.tokens[piece.token].has("Number=Sing"):
+        return None  # «a 2016 referendum», «chapter 11 case»
     return noun, i + 1
 
 
@@ -470,10 +517,17 @@ def _is_people(line: _Line, start: int, end: int) -> bool:
     j = start - 1
     while j >= 0 and (line.low(j) in _PADDING or _ends_operator(line, j + 1)):
         j -= 1
-    before = line.low(j)
-    follows = line.low(end)
-    return before in _HURT and (follows in ("", ".", ",", "and", "in", "at", "near", "on", "others", "more") or
-                                follows in _STOPS)  # fmt: skip
+    return line.low(j) in _HURT and _ends_phrase(line, end)
+
+
+def _ends_phrase(line: _Line, i: int) -> bool:
+    """Whether no noun follows that a number before `i` could count."""
+    follows = line.low(i)
+    if follows in ("", ".", ",", ";", ")", "others", "more", "worldwide") or follows in _STOPS:
+        return True
+    if i >= len(line.pieces):
+        return True
+    return line.sentence.tokens[line.pieces[i].token].upos in ("ADP", "PUNCT", "CCONJ", "SCONJ", "ADV", "VERB")
 
 
 def _ends_operator(line: _Line, end: int) -> bool:

@@ -15,8 +15,8 @@ from detente.knowledge.tables import read_table
 
 CountedClass = Literal["person", "force", "weapon", "act", "text", "group", "thing"]
 
-# ISO codes that are English words or too short to trust in capitals: «ALL 5 solutions», «TOP 10».
-_CODES_NOT_READ = frozenset({"ALL", "TOP", "PEN", "CUP", "SOS", "MOP", "GEL", "BAM", "SLE", "MAD", "ANG"})
+# ISO codes that stand before numbers and mean something else: «ALL 5», «TOP 10», «SDG 14», «COP 27».
+_CODES_NOT_READ = frozenset({"ALL", "TOP", "PEN", "CUP", "SOS", "MOP", "GEL", "BAM", "SLE", "MAD", "ANG", "SDG", "COP", "STN"})
 
 # Nouns that end in s and are singular all the same.
 _SINGULAR_IN_S = ("ss", "us", "is", "ics", "series", "species", "news", "corps", "headquarters", "barracks")
