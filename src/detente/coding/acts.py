@@ -8,11 +8,12 @@ not an act of its own: «urged Oslo to withdraw» is one REQUEST and no withdraw
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from detente.coding.clauses import Frame, Tree, frame_of
 from detente.coding.reading import Mention, Reading
+from detente.coding.rules import Candidate, Found, Parties, codes, why_no_act
 from detente.coding.speech import attribution_at
 from detente.coding.status import Verdict, judge
 from detente.coding.times import date_for
@@ -20,33 +21,15 @@ from detente.knowledge import ontology
 from detente.knowledge.issues import find_issues
 from detente.knowledge.places import place
 from detente.knowledge.triggers import Slot, Trigger, context_cues, triggers
+from detente.language.analysis import Token
 from detente.records import Actor, Event, Evidence, Place, Reason, Status
 
 # What is wished, promised or refused inside one of these is no act of its own.
-UNREAL_INSIDE = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"})
-ALONE = frozenset({"MOBILIZE", "PROTEST", "RETREAT", "CONCEDE", "COERCE"})  # may have no recipient
+UNREAL_INSIDE = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE", "CONSULT"})
 JOINT = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "MOBILIZE", "RETREAT"})
-DOMESTIC = frozenset({"COERCE", "ASSAULT", "PROTEST", "ACCUSE", "SANCTION"})
 MATERIAL = frozenset({2, 4})
 DOCUMENTS = frozenset("statement communique communiqué declaration document text resolution".split())
 FACTIVE = frozenset("confirm acknowledge admit announce recall note reveal show".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A trigger seen at a token, with its grammar, before anyone decides whether it is an act."""
-
-    token: int
-    trigger: Trigger
-    frame: Frame
-    object: int | None  # the token that met the trigger's object constraint
-
-
-@dataclass(frozen=True, slots=True)
-class Parties:
-    sources: tuple[Mention, ...]
-    recipients: tuple[Mention, ...]
-    joint: bool = False
 
 
 def code_events(reading: Reading) -> tuple[Event, ...]:
@@ -58,21 +41,21 @@ def code_events(reading: Reading) -> tuple[Event, ...]:
             if headline_seen or index:  # a heading below the first repeats the body
                 continue
             headline_seen = True
-        events += code_sentence(reading, index)
+        events += code_sentence(reading, index, tuple(events))
     return tuple(events)
 
 
-def code_sentence(reading: Reading, index: int) -> list[Event]:
-    """Return the events of one sentence."""
+def code_sentence(reading: Reading, index: int, told: tuple[Event, ...] = ()) -> list[Event]:
+    """Return the events of one sentence; `told` are those of the sentences before it."""
     tree = Tree(reading.sentence(index))
     mentions = reading.mentions_in(index)
     if not mentions:
         return []
     candidates = list(find_candidates(tree))
     real = [c for c in candidates if not _is_unreal(c, candidates, tree)]
-    events = []
+    events: list[Event] = []
     for candidate in real:
-        event = _code_candidate(reading, index, tree, candidate, mentions)
+        event = _code_candidate(reading, index, tree, candidate, mentions, (*told, *events))
         if event and not any(_same_act(event, other) for other in events):
             events.append(event)
     return events
@@ -82,22 +65,29 @@ def find_candidates(tree: Tree) -> Iterator[Candidate]:
     """Yield the best trigger at each token; NONE rows silence their token."""
     lexicon = triggers()
     for i, token in enumerate(tree.sentence.tokens):
-        for pos in _parts_of_speech(tree, i):
-            hit = _best_match(tree, i, lexicon.get((token.lemma.lower(), pos), ()))
+        for lemma, pos in _look_ups(token):
+            hit = _best_match(tree, i, lexicon.get((lemma, pos), ()))
             if hit:
                 if hit.trigger.type != "NONE":
                     yield hit
                 break
 
 
-def _parts_of_speech(tree: Tree, i: int) -> tuple[str, ...]:
-    """A gerund with an article is a noun, a participle before a noun an adjective; else as tagged."""
-    upos = tree.sentence.tokens[i].upos
-    if upos in ("NOUN", "PROPN"):
-        return ("NOUN", "VERB") if tree.sentence.tokens[i].text.lower().endswith("ing") else ("NOUN",)
-    if upos == "VERB":
-        return ("VERB", "ADJ")
-    return ("ADJ", "VERB") if upos == "ADJ" else ()
+def _look_ups(token: Token) -> Iterator[tuple[str, str]]:
+    """Yield the (lemma, part of speech) a word may stand under: «the sailing» is a noun of «sail»."""
+    lemma = token.lemma.lower()
+    if token.upos in ("NOUN", "PROPN"):
+        yield lemma, "NOUN"
+        if lemma.endswith("ing") and len(lemma) > 5:
+            stem = lemma[:-3]
+            yield from (
+                (base, "VERB") for base in (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem)
+            )
+    elif token.upos == "VERB":
+        yield lemma, "VERB"
+        yield lemma, "ADJ"
+    elif token.upos == "ADJ":
+        yield lemma, "ADJ"
 
 
 def _best_match(tree: Tree, i: int, rows: Iterable[Trigger]) -> Candidate | None:
@@ -142,13 +132,17 @@ def _object(tree: Tree, frame: Frame, trigger: Trigger) -> int | None:
     """Return the token that meets the object constraint: the object or the trigger's own phrase."""
     if not trigger.object:
         return None
-    slots = ["obj", *(w for w in trigger.words[1:])] if trigger.pos != "NOUN" else ["of", "poss", "to", "on"]
+    slots = ["obj", "xcomp", *trigger.words[1:]] if trigger.pos != "NOUN" else ["of", "poss", "to", "on"]
     for slot in slots:
         for head in frame.heads(slot):
             for k in tree.conjuncts(head):
-                words = {tree.lemma(k)} | {tree.lemma(m) for m in tree.by_rel(k, "compound", "nmod", "amod")}
-                if words & trigger.object:
+                if tree.lemma(k) in trigger.object:
                     return k
+                inside = [
+                    m for m in tree.by_rel(k, "compound", "nmod", "amod") if tree.lemma(m) in trigger.object
+                ]
+                if inside:  # «a series of sanctions», «missile components»
+                    return inside[0]
     return None
 
 
@@ -162,7 +156,7 @@ def _is_unreal(candidate: Candidate, candidates: list[Candidate], tree: Tree) ->
             return True
         if other.frame.light == i and not candidate.object:
             return True
-        if other.trigger.type in UNREAL_INSIDE and _in_complement(tree, i, other.token):
+        if _is_unreal_inside(other.trigger) and _in_complement(tree, i, other.token):
             return True
         if (
             other.trigger.pos == "NOUN"
@@ -171,6 +165,11 @@ def _is_unreal(candidate: Candidate, candidates: list[Candidate], tree: Tree) ->
         ):
             return tree.lemma(i) in other.trigger.words
     return False
+
+
+def _is_unreal_inside(trigger: Trigger) -> bool:
+    """What is asked, promised, refused, threatened or only alleged is no act of its own."""
+    return trigger.type in UNREAL_INSIDE or (trigger.type, trigger.mode) == ("ACCUSE", "allege")
 
 
 def _in_complement(tree: Tree, i: int, top: int) -> bool:
@@ -182,7 +181,7 @@ def _in_complement(tree: Tree, i: int, top: int) -> bool:
             return (
                 link.split(":")[0] in ("obj", "xcomp", "ccomp", "obl", "nmod", "acl", "csubj")
                 or (link == "nsubj:pass")
-                or (link == "advcl" and _mark(tree, path[-1]) in ("to", "for", ""))
+                or (link == "advcl" and _mark(tree, path[-1]) in ("to", "for", "of", "with", ""))
             )
         if tree.rel(path[-1]) in ("acl:relcl", "parataxis", "appos"):
             return False
@@ -191,17 +190,19 @@ def _in_complement(tree: Tree, i: int, top: int) -> bool:
 
 
 def _code_candidate(
-    reading: Reading, index: int, tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]
+    reading: Reading,
+    index: int,
+    tree: Tree,
+    candidate: Candidate,
+    mentions: tuple[Mention, ...],
+    told: tuple[Event, ...],
 ) -> Event | None:
     verdict = judge(tree, candidate.token)
-    if verdict.status is None:
-        return None
     parties = find_parties(tree, candidate, mentions)
     if not parties.sources and candidate.trigger.pos == "VERB":
         parties = _from_document(reading, index, tree, candidate, parties)
-    if not _plausible(candidate, parties, verdict):
-        return None
-    return _build_event(reading, index, tree, candidate, parties, verdict)
+    found = Found(reading, index, tree, candidate, parties, verdict)
+    return None if why_no_act(found, told) else _build_event(found)
 
 
 def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> Parties:
@@ -217,12 +218,22 @@ def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]
     if trigger.pos == "NOUN" and frame.light is not None and not any(s.name == "subj" for s in slots):
         slots.append(Slot("subj"))
     sources = _first(tree, frame, slots, mentions)
+    if not sources and trigger.type in ("CONSULT", "AGREE"):
+        sources = _scene_subject(tree, candidate, mentions)
     used = {m.span for m in sources}
     recipients = _first(tree, frame, trigger.recipient, tuple(m for m in mentions if m.span not in used))
     recipients = tuple(m for m in recipients if not _same_actors(m, sources))
-    if "joint" in names and not recipients and len(_codes(sources)) > 1:
+    if "joint" in names and not recipients and len(codes(sources)) > 1:
         return Parties(sources, (), joint=True)
     return Parties(sources, recipients)
+
+
+def _scene_subject(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """«In a phone call with Rome, Madrid …»: the clause's subject takes part in what sets its scene."""
+    clause = tree.clause(candidate.token)
+    if clause == candidate.token or tree.rel(candidate.token) != "obl":
+        return ()
+    return _in_slot(tree, frame_of(tree, clause), Slot("subj"), mentions)
 
 
 def _first(
@@ -245,6 +256,12 @@ def _in_slot(tree: Tree, frame: Frame, slot: Slot, mentions: tuple[Mention, ...]
                 at_head = [
                     m for a in tree.by_rel(k, "appos") for m in mentions if m.span.start <= a < m.span.end
                 ]
+            if (
+                not at_head and tree.lemma(k) == "visiting"
+            ):  # «talks with the visiting premier», read as a verb
+                at_head = [
+                    m for o in tree.by_rel(k, "obj") for m in mentions if m.span.start <= o < m.span.end
+                ]
             if not at_head and slot.deep:
                 inside = set(tree.subtree(k, without=("acl:relcl",)))
                 at_head = [m for m in mentions if m.span.head in inside]
@@ -259,10 +276,6 @@ def _owners(tree: Tree, noun: int, mentions: tuple[Mention, ...]) -> list[Mentio
     owners = tree.by_rel(noun, "nmod:poss", "amod", "compound")
     owners += [k for k in tree.by_rel(noun, "nmod") if tree.preposition(k) in ("of", "by")]
     return [m for k in owners for m in mentions if m.span.start <= k < m.span.end]
-
-
-def _codes(mentions: Iterable[Mention]) -> set[str]:
-    return {a.code for m in mentions for a in m.actors if a.code}
 
 
 def _same_actors(mention: Mention, others: tuple[Mention, ...]) -> bool:
@@ -280,38 +293,19 @@ def _from_document(
     for speech in reversed([s for s in reading.speech if s.sentence < index and s.sentence >= index - 2]):
         if speech.speaker is None or not (lemmas & DOCUMENTS or "statement" in speech.cue):
             continue
-        said = [m for m in reading.mentions if m.span.sentence == speech.sentence and _codes([m])]
-        both = [m for m in said if _codes([m]) & set(speech.speaks_for)] or [
+        said = [m for m in reading.mentions if m.span.sentence == speech.sentence and codes([m])]
+        both = [m for m in said if codes([m]) & set(speech.speaks_for)] or [
             m for m in said if speech.speaker in m.actors
         ]
         if both:
-            unique = {tuple(sorted(_codes([m]))): m for m in both}
+            unique = {tuple(sorted(codes([m]))): m for m in both}
             return replace(parties, sources=tuple(unique.values()))
     return parties
 
 
-def _plausible(candidate: Candidate, parties: Parties, verdict: Verdict) -> bool:
-    """Whether these parties can have done this: someone acts, on somebody else unless the type allows."""
-    type_ = candidate.trigger.type
-    sources, recipients = _codes(parties.sources), _codes(parties.recipients)
-    if not sources:
-        return False
-    if parties.joint:
-        return len(sources) > 1 or len({a for m in parties.sources for a in m.actors}) > 1
-    if not recipients:
-        return type_ in ALONE or (candidate.trigger.pos == "VERB" and verdict.status != "hypothetical")
-    if sources == recipients:
-        return type_ in DOMESTIC and _sectors(parties.sources) != _sectors(parties.recipients)
-    return True
-
-
-def _sectors(mentions: Iterable[Mention]) -> set[str | None]:
-    return {a.sector for m in mentions for a in m.actors}
-
-
-def _build_event(
-    reading: Reading, index: int, tree: Tree, candidate: Candidate, parties: Parties, verdict: Verdict
-) -> Event:
+def _build_event(found: Found) -> Event:
+    reading, index, tree = found.reading, found.sentence, found.tree
+    candidate, parties, verdict = found.candidate, found.parties, found.verdict
     sentence = tree.sentence
     trigger = candidate.trigger
     token = sentence.tokens[candidate.token]
@@ -353,7 +347,7 @@ def _build_event(
 
 def _is_interested(speaker: Actor | None, parties: Parties) -> bool:
     """Whether only a party to the act vouches for it."""
-    return bool(speaker and speaker.code in _codes(parties.sources) | _codes(parties.recipients))
+    return bool(speaker and speaker.code in codes(parties.sources) | codes(parties.recipients))
 
 
 def _actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:

@@ -19,6 +19,8 @@ LIGHT_VERBS = frozenset(
     "step intensify increase expand see witness include involve receive face levy ratchet renew tighten "
     "co-host attend join lead pursue enter maintain show raise reiterate reaffirm repeat".split()
 )
+# … and those that do so through a preposition: «engaged in talks», «met for negotiations».
+ENTERING_VERBS = frozenset("engage enter participate meet gather travel arrive embark go sit come".split())
 RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 VERBAL = frozenset({"VERB", "AUX"})
 
@@ -152,13 +154,24 @@ def verb_frame(tree: Tree, verb: int, *, depth: int = 0) -> Frame:
         elif relation == "advcl" and not tree.by_rel(k, "nsubj"):
             slots[f"{_marker(tree, k)}"].append(k)
     for k in list(slots["obj"]):  # «expressed displeasure with Rome»: the phrase hangs on the object
-        for n in tree.by_rel(k, "nmod"):
-            if tree.rel(n) != "nmod:poss":
-                slots[tree.preposition(n)].append(n)
+        _take_phrases(tree, k, slots)
     if depth < 4:
         _find_hidden(tree, verb, slots, passive, depth)
     _follow_relatives(tree, verb, slots)
     return Frame({name: tuple(heads) for name, heads in slots.items() if heads}, passive)
+
+
+def _take_phrases(tree: Tree, noun: int, slots: dict[str, list[int]]) -> None:
+    """Add the phrases that hang on a noun, and on what it is «a series of»."""
+    for n in tree.by_rel(noun, "nmod"):
+        if tree.rel(n) == "nmod:poss":
+            continue
+        preposition = tree.preposition(n)
+        slots[preposition].append(n)
+        if preposition == "of":
+            for inner in tree.by_rel(n, "nmod"):
+                if tree.rel(inner) != "nmod:poss" and tree.preposition(inner) != "of":
+                    slots[tree.preposition(inner)].append(inner)
 
 
 def _marker(tree: Tree, clause: int) -> str:
@@ -264,11 +277,13 @@ def _light_verb(tree: Tree, noun: int) -> int | None:
     token = tree.sentence.tokens[noun]
     if token.head < 0 or token.head >= len(tree.kids):
         return None
-    if (_is(token.deprel, "obj") or token.deprel in ("nsubj:pass", "obl")) and (
-        tree.sentence.tokens[token.head].upos in VERBAL and tree.lemma(token.head) in LIGHT_VERBS
-    ):
+    verb = tree.lemma(token.head)
+    if tree.sentence.tokens[token.head].upos not in VERBAL:
+        return None
+    if token.deprel in ("obj", "nsubj:pass") and verb in LIGHT_VERBS:
         return token.head
-    return None
+    entered = token.deprel == "obl" and tree.preposition(noun) in ("in", "into", "for", "on")
+    return token.head if entered and verb in ENTERING_VERBS else None
 
 
 def adjective_frame(tree: Tree, adjective: int) -> Frame:

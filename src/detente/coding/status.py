@@ -15,7 +15,7 @@ Tense = Literal["past", "present", "future"]
 
 PLANNING = frozenset(
     "plan expect schedule intend set due prepare promise pledge vow aim slate want hope ready agree offer "
-    "decide propose arrange invite consider mull seek ponder announce commit undertake determine resolve".split()
+    "decide propose arrange invite consider mull seek ponder announce commit undertake determine".split()
 )
 PLANNED_NOUNS = frozenset(
     "plan intention promise pledge offer proposal decision willingness readiness goal aim".split()
@@ -44,7 +44,7 @@ MODALS = frozenset({"could", "might", "may", "would", "can"})
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the grammar says of an act: status (None for no act at all), detail, tense, the words that told."""
+    """What grammar says of an act: status (None for no act at all), detail, tense, the words that told."""
 
     status: Status | None
     detail: str | None
@@ -56,12 +56,48 @@ def judge(tree: Tree, trigger: int) -> Verdict:
     """Return the verdict on the act that token `trigger` names."""
     clause = tree.clause(trigger)
     tense = tense_of(tree, clause)
+    if clause != trigger and not _is_core(tree, trigger, clause):
+        return _judge_aside(tree, trigger, tense)
     for test in (_negated, _conditional, _denied, _doubted, _planned, _habitual):
         verdict = test(tree, trigger, clause, tense)
         if verdict:
             return verdict
     detail = "ongoing" if _in_progress(tree, trigger, clause) else None
     return Verdict("ongoing" if detail else "happened", None, tense, tree.sentence.tokens[clause].text)
+
+
+def _is_core(tree: Tree, noun: int, clause: int) -> bool:
+    """Whether a noun shares its clause's fate: «will hold talks», not «will sign during the talks»."""
+    step = noun
+    while step != clause:
+        relation = tree.rel(step).split(":")[0]
+        if relation not in ("obj", "nsubj", "xcomp", "conj", "root", "compound", "ccomp") and not (
+            relation == "nmod" and tree.preposition(step) == "of"
+        ):
+            return False
+        step = tree.sentence.tokens[step].head
+        if step < 0:
+            return False
+    return True
+
+
+def _judge_aside(tree: Tree, noun: int, tense: Tense) -> Verdict:
+    """Return the verdict on a noun that only sets the scene: its own modifiers tell, nothing else."""
+    for k in tree.kids[noun]:
+        word = tree.lemma(k)
+        if tree.rel(k) == "det" and word in ("no", "any"):
+            return Verdict(None, "negated", tense, tree.sentence.tokens[k].text)
+        if tree.rel(k) in ("amod", "compound"):
+            if word in PLANNED_ADJECTIVES:
+                return Verdict("planned", None, "future", tree.sentence.tokens[k].text)
+            if word in DOUBTFUL_ADJECTIVES:
+                return Verdict("hypothetical", None, tense, tree.sentence.tokens[k].text)
+            if word in ALLEGED:
+                return Verdict("claimed", None, tense, tree.sentence.tokens[k].text)
+    head = tree.sentence.tokens[noun].head
+    if head >= 0 and tree.lemma(head) in DOUBTFUL_NOUNS | PLANNED_NOUNS:
+        return Verdict("hypothetical", None, tense, tree.sentence.tokens[head].text)
+    return Verdict("happened", None, "past", tree.sentence.tokens[noun].text)
 
 
 def tense_of(tree: Tree, clause: int) -> Tense:

@@ -16,7 +16,8 @@ from detente.knowledge.tables import Row, read_table
 POS = {"v": "VERB", "n": "NOUN", "a": "ADJ"}
 SLOTS = frozenset(
     "joint subj obj iobj by poss to with against on over for of from at between among in into toward towards "
-    "upon about comp.subj xcomp after near through around within off behind under".split()
+    "upon about comp.subj xcomp after near through around within off behind under as before out without "
+    "during along across inside outside despite past".split()
 )
 
 

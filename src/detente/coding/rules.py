@@ -1,0 +1,147 @@
+"""When what looks like an act is none: the ordered list, each rule with the sentence that taught it.
+
+A rule sees what was found at a trigger and what the report has told so far; it returns why the
+finding is no act, or None. The first that speaks decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from detente.coding.clauses import Frame, Tree
+from detente.coding.reading import Mention, Reading
+from detente.coding.status import Verdict
+from detente.knowledge.triggers import Trigger
+from detente.records import Event
+
+ALONE = frozenset({"MOBILIZE", "PROTEST", "RETREAT", "CONCEDE", "COERCE"})  # may be done to nobody
+DOMESTIC = frozenset({"COERCE", "ASSAULT", "PROTEST", "ACCUSE", "SANCTION"})  # may stay within one state
+GENERIC = frozenset({"CONSULT", "MOBILIZE", "COOPERATE", "RETREAT"})  # in the plain present: a habit
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A trigger seen at a token, with its grammar, before anyone decides whether it is an act."""
+
+    token: int
+    trigger: Trigger
+    frame: Frame
+    object: int | None  # the token that met the trigger's object constraint
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who acts and on whom; in a joint act all act together."""
+
+    sources: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    joint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that is known of a candidate when the rules are asked."""
+
+    reading: Reading
+    sentence: int
+    tree: Tree
+    candidate: Candidate
+    parties: Parties
+    verdict: Verdict
+
+
+Rule = Callable[[Found, "tuple[Event, ...]"], "str | None"]
+
+
+def drop_negated(found: Found, told: tuple[Event, ...]) -> str | None:
+    """«Oslo did not sign the treaty.»"""
+    return "negated" if found.verdict.status is None else None
+
+
+def drop_purpose(found: Found, told: tuple[Event, ...]) -> str | None:
+    """«Delegates met to discuss a withdrawal of troops.»: an aim is no act."""
+    return "only an aim" if found.verdict.detail == "purpose" else None
+
+
+def drop_habit(found: Found, told: tuple[Event, ...]) -> str | None:
+    """«The ministers regularly visit each other.» «The president visits Rome every spring.»"""
+    if found.verdict.detail == "habitual":
+        return "a habit"
+    token = found.tree.sentence.tokens[found.candidate.token]
+    plain_present = token.upos == "VERB" and token.has("Tense=Pres") and token.has("VerbForm=Fin")
+    in_headline = found.sentence == 0 or found.tree.sentence.kind == "heading"
+    if plain_present and not in_headline and found.candidate.trigger.type in GENERIC:
+        return "a habit, told in the plain present"
+    return None
+
+
+def drop_without_doer(found: Found, told: tuple[Event, ...]) -> str | None:
+    """«Sanctions were imposed.»: nobody we can name acts."""
+    return None if codes(found.parties.sources) else "no actor does it"
+
+
+def drop_alone_together(found: Found, told: tuple[Event, ...]) -> str | None:
+    """«The two met.» needs two who can be told apart."""
+    sources = found.parties.sources
+    many = len(codes(sources)) > 1 or len({a for m in sources for a in m.actors}) > 1
+    return "a joint act with one party" if found.parties.joint and not many else None
+
+
+def drop_to_nobody(found: Found, told: tuple[Event, ...]) -> str | None:
+    """«Rome's support grew.»: a noun without a party at the other end, unless its type needs none."""
+    if found.parties.joint or codes(found.parties.recipients):
+        return None
+    trigger = found.candidate.trigger
+    if trigger.type in ALONE or (trigger.pos == "VERB" and found.verdict.status != "hypothetical"):
+        return None
+    return "nobody is at the other end"
+
+
+def drop_within_one_state(found: Found, told: tuple[Event, ...]) -> str | None:
+    """«The French president visited French troops.»: no act between actors."""
+    sources, recipients = codes(found.parties.sources), codes(found.parties.recipients)
+    if sources != recipients or not sources:
+        return None
+    sectors = [
+        {a.sector for m in side for a in m.actors}
+        for side in (found.parties.sources, found.parties.recipients)
+    ]
+    if found.candidate.trigger.type in DOMESTIC and sectors[0] != sectors[1]:
+        return None
+    return "source and recipient are one"
+
+
+def drop_back_reference(found: Found, told: tuple[Event, ...]) -> str | None:
+    """«Oslo closed the strait. … The closure angered Moscow.»: a noun that only points back."""
+    trigger = found.candidate.trigger
+    if trigger.pos != "NOUN" or found.candidate.frame.light is not None:
+        return None
+    sources, recipients = codes(found.parties.sources), codes(found.parties.recipients)
+    for event in told:
+        parties = {a.code for a in (*event.sources, *event.recipients)}
+        if event.type == trigger.type and sources <= parties and recipients <= parties:
+            return "told before"
+    return None
+
+
+RULES: tuple[Rule, ...] = (
+    drop_negated,
+    drop_purpose,
+    drop_habit,
+    drop_without_doer,
+    drop_alone_together,
+    drop_to_nobody,
+    drop_within_one_state,
+    drop_back_reference,
+)
+
+
+def why_no_act(found: Found, told: tuple[Event, ...]) -> str | None:
+    """Return why a finding is no act, by the first rule that says so; None where it is one."""
+    return next((reason for rule in RULES if (reason := rule(found, told))), None)
+
+
+def codes(mentions: Iterable[Mention]) -> set[str]:
+    """Return the codes of all actors the mentions stand for."""
+    return {a.code for m in mentions for a in m.actors if a.code}
