@@ -28,22 +28,23 @@ def find_records(
     since: date | None = None,
     until: date | None = None,
     statuses: Sequence[str] = (),
-    act: str | None = None,
+    acts: Sequence[str] = (),
     id: str | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield contract rows with report meta, in the order they were added; conditions all have to hold."""
     where: list[str] = []
     values: list[object] = []
-    for column, value in (("r.kind", kind), ("r.act", act), ("r.id", id)):
+    for column, value in (("r.kind", kind), ("r.id", id)):
         if value is not None:
             where.append(f"{column} = ?")
             values.append(value)
     for code in codes:
         where.append("r.n in (select record from record_codes where code = ?)")
         values.append(code)
-    if statuses:
-        where.append("r.status in (select value from json_each(?))")
-        values.append(json.dumps(list(statuses)))
+    for column, allowed in (("r.status", statuses), ("r.act", acts)):
+        if allowed:
+            where.append(f"{column} in (select value from json_each(?))")
+            values.append(json.dumps(list(allowed)))
     if since:
         where.append("coalesce(r.date_end, r.date_start, p.published) >= ?")
         values.append(since.isoformat())

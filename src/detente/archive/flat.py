@@ -128,7 +128,7 @@ def to_table(rows: Iterable[Mapping[str, Any]], family: str) -> pa.Table:
 
 def flatten_record(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a contract row (with `published` and `outlet`, where known) as flat columns."""
-    flat = {k: row.get(k) for k in RECORD_COLUMNS}
+    flat = {k: row.get(k) for k in RECORD_COLUMNS} | {"contexts": row.get("contexts") or ()}
     flat |= {"kind": row["record"], "published": to_date(row.get("published"))}
     flat |= {k: to_date(row[k]) for k in ("date_start", "date_end")}
     flat |= _flat_actors(row) | _flat_place(row["place"]) | _flat_said(row["attribution"])

@@ -150,18 +150,18 @@ class Archive:
         since: date | None = None,
         until: date | None = None,
         status: str | Sequence[str] | None = None,
-        act: str | None = None,
+        act: str | Sequence[str] | None = None,
     ) -> Iterator[dict[str, Any]]:
         """Yield records as docs/records.md prints them, with `published`, `outlet`, `title` and `learnt`.
 
         `codes` must all be named by the record, on any side. A record lies in `since`..`until` where its
-        own days do, or, if it has none, its report's day.
+        own days do, or, if it has none, its report's day. `act` gives the tellings of one act, or of several.
         """
-        statuses = [status] if isinstance(status, str) else list(status or ())
         with explained(self.path):
             yield from find_records(
-                self._ledger, kind=kind, codes=codes, since=since, until=until, statuses=statuses, act=act
-            )
+                self._ledger, kind=kind, codes=codes, since=since, until=until,
+                statuses=_listed(status), acts=_listed(act),
+            )  # fmt: skip
 
     def acts(
         self, pair: tuple[str, str] | None = None, *, ids: Sequence[str] | None = None
@@ -229,6 +229,10 @@ class Archive:
         if family == "reports":
             return reports_of(self._ledger, first, last)
         return _acts_of(self._ledger, first, last)
+
+
+def _listed(names: str | Sequence[str] | None) -> list[str]:
+    return [names] if isinstance(names, str) else list(names or ())
 
 
 def _acts_of(ledger: sqlite3.Connection, first: int, last: int) -> Iterator[dict[str, Any]]:

@@ -181,15 +181,17 @@ def pairs_of(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 def describe_act(act: Act) -> dict[str, Any]:
     """Return an act's own row: the anchor's coding, the status most reports vouch for, its day."""
-    row = act.anchor.row
     published = min((t.published for t in act.tellings if t.published), default=None)
+    detail = _status_detail(act)
+    row = {**act.anchor.row, "status_detail": detail}
     day, is_by_report = course_day(row, published)
-    kept = ("type", "mode", "contexts", "cameo", "quad", "intensity", "goldstein", "status_detail",
+    kept = ("type", "mode", "contexts", "cameo", "quad", "intensity", "goldstein",
             "date_start", "date_end", "date_basis", "date_precision", "place", "issue",
             "sources", "recipients")  # fmt: skip
     return {k: row[k] for k in kept} | {
         "act": act.id,
         "status": _status(act),
+        "status_detail": detail,
         "record": act.anchor.record,
         "day": day.isoformat() if day else None,
         "by_report_date": is_by_report,
@@ -350,6 +352,15 @@ def _status(act: Act) -> str:
     counts = Counter(status for _, status in by_report)
     most: str = max(counts, key=lambda s: (counts[s], -VOUCHED.index(s)))
     return most
+
+
+def _status_detail(act: Act) -> str | None:
+    """Return the anchor's detail; what one report tells as news is no mere background for the others."""
+    details = [t.row["status_detail"] for t in act.tellings]
+    if details[0] == "historical":
+        return next((d for d in details if d != "historical"), "historical")
+    first: str | None = details[0]
+    return first
 
 
 def _codes(actors: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -1,21 +1,129 @@
-"""An archive in, a file other programs read out."""
+"""An archive in, a file that other programs read out: all records, or a dyad-month panel."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
+
+from detente.archive.flat import RECORD_COLUMNS, flatten_record
+from detente.errors import DetenteError
+from detente.measures.panel import build_panel
 
 if TYPE_CHECKING:
     from detente.archive import Archive
 
 Format = Literal["csv", "parquet", "jsonl"]
+BETWEEN = ";"  # what joins several codes in one CSV cell
+Target = str | Path | IO[Any]
 
 
-def export(archive: Archive, target: str | Path | IO[Any], *, format: Format = "csv") -> int:
-    """Write all records to a path or an open stream and return how many."""
-    raise NotImplementedError
+def export(archive: Archive, target: Target, *, format: Format = "csv") -> int:
+    """Write all records to a path or an open stream and return how many.
+
+    `jsonl` is the contract of docs/records.md with the report's `published`, `outlet`, `title` and
+    `learnt`; `csv` is flat, a row a record, lists joined by «;»; `parquet` is flat with lists kept.
+    A file appears whole or not at all.
+    """
+    if format == "parquet":
+        return _export_parquet(archive, target)
+    if format == "jsonl":
+        with _writing(target) as stream:
+            return write_jsonl(archive.records(), stream)
+    if format == "csv":
+        with _writing(target) as stream:
+            return write_csv(map(flatten_record, archive.records()), stream, columns=tuple(RECORD_COLUMNS))
+    raise DetenteError(f"«{format}» is no format to export to: choose csv, parquet or jsonl.")
 
 
-def export_panel(archive: Archive, target: str | Path | IO[Any]) -> int:
-    """Write the dyad-month panel as CSV and return the number of rows."""
-    raise NotImplementedError
+def export_panel(archive: Archive, target: Target) -> int:
+    """Write the dyad-month panel as CSV and return the number of rows.
+
+    Columns: `detente.measures.panel.build_panel`.
+    """
+    panel = build_panel(archive)
+    with _writing(target) as stream:
+        return write_csv(panel.to_pylist(), stream, columns=tuple(panel.column_names))
+
+
+def write_jsonl(rows: Iterable[Mapping[str, Any]], stream: IO[Any]) -> int:
+    """Write one JSON object a line and return how many."""
+    n = 0
+    for row in rows:
+        _put(stream, json.dumps(row, ensure_ascii=False) + "\n")
+        n += 1
+    return n
+
+
+def write_csv(rows: Iterable[Mapping[str, Any]], stream: IO[Any], *, columns: tuple[str, ...]) -> int:
+    """Write flat rows as CSV with a header line and return how many rows."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    n = 0
+    for row in rows:
+        writer.writerow([_cell(row.get(c)) for c in columns])
+        n += 1
+        _flush(buffer, stream)
+    _flush(buffer, stream)
+    return n
+
+
+def _flush(buffer: io.StringIO, stream: IO[Any]) -> None:
+    _put(stream, buffer.getvalue())
+    buffer.seek(0)
+    buffer.truncate()
+
+
+def _put(stream: IO[Any], text: str) -> None:
+    """Write text to a stream of text or of bytes; lone surrogates, which no UTF-8 holds, become «?»."""
+    data = text.encode("utf-8", "replace")
+    stream.write(data.decode("utf-8") if isinstance(stream, io.TextIOBase) else data)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, (list, tuple)):
+        return BETWEEN.join("" if v is None else str(v) for v in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _export_parquet(archive: Archive, target: Target) -> int:
+    import pyarrow.parquet as parquet
+
+    table = archive.sql("select * from records order by published, report, field desc, start, id")
+    with _writing(target, binary=True) as stream:
+        parquet.write_table(table, stream, compression="zstd")
+    return int(table.num_rows)
+
+
+@contextmanager
+def _writing(target: Target, *, binary: bool = False) -> Iterator[IO[Any]]:
+    """Open a path under a temporary name and move it in place when all is written; pass a stream through."""
+    if not isinstance(target, (str, Path)):
+        yield _bytes_of(target) if binary else target
+        return
+    path = Path(target)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") if binary else temporary.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        os.replace(temporary, path)
+    except OSError as error:
+        raise DetenteError(
+            f"{path} could not be written ({error.strerror or error}): name another place."
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _bytes_of(stream: IO[Any]) -> IO[Any]:
+    """Return the stream of bytes beneath a stream of text, such as stdout's."""
+    return getattr(stream, "buffer", stream) if isinstance(stream, io.TextIOBase) else stream

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from detente.measures.catalogue import MEASURES, Measure
 from detente.measures.movers import Mover, rank_movers
 from detente.measures.pair import Pair, describe_pair
+from detente.measures.panel import build_panel
 
-__all__ = ["Mover", "Pair", "describe_pair", "rank_movers"]
+__all__ = ["MEASURES", "Measure", "Mover", "Pair", "build_panel", "describe_pair", "rank_movers"]

@@ -5,203 +5,35 @@ Everything a page or a command shows of a pair is here, and every line opens to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from detente.archive.promises import Promise, follow_promises
+from detente.errors import NotInArchive
+from detente.measures.courses import Point, draw_course, is_counted
+from detente.measures.figures import draw_figures
+from detente.measures.lines import (
+    ActLine,
+    Coverage,
+    FigureLine,
+    IssueLine,
+    Pair,
+    PromiseLine,
+    PromiseState,
+    Quote,
+    StanceLine,
+    StatementLine,
+)
+from detente.measures.naming import is_state_owned, state_name
+from detente.measures.quoting import quote_of, said_on
+from detente.measures.stances import draw_issues
+from detente.records import COUNTED
 
 if TYPE_CHECKING:
     from detente.archive import Archive
 
-PromiseState = Literal["open", "kept", "lapsed"]
-
-
-class Quote(NamedTuple):
-    """The words a line rests on, the report and record they stand in, and who says so.
-
-    `speaker` is None where the reporter speaks. `record` is what `detente show` takes.
-    """
-
-    quote: str
-    report: str
-    record: str
-    outlet: str | None
-    published: date | None
-    speaker: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One month of a course: «2017-07», four acts, sum of weights 12.5, level 1.9.
-
-    `total` and `mean` are on the PLOVER 2.0 scale (-9..10) over the acts counted that month; `mean`
-    is None in a month without acts. `level` is the bounded running level at the month's end (-9..9).
-    `by_quad` counts acts in quads 1 to 4. `n_by_report_date` of the acts had no date in the text
-    and stand in the month their first report appeared.
-    """
-
-    period: str
-    start: date
-    end: date
-    total: float
-    mean: float | None
-    level: float
-    n: int
-    by_quad: tuple[int, int, int, int]
-    acts: tuple[str, ...]
-    goldstein: float = 0.0
-    n_by_report_date: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ActLine:
-    """One act with all its tellings: «3-4 July 2017, CHN visits RUS, Moscow, told by three reports».
-
-    `sources` and `recipients` hold actors as docs/records.md prints them. `counted` says whether
-    the course counts it (happened or ongoing, and no mere habit). `promise` is the state of a planned act, else None;
-    `keeps` is the planned act that this one fulfils. `telling` says why its tellings are one act.
-    """
-
-    act: str
-    date_start: date | None
-    date_end: date | None
-    precision: str | None
-    status: str
-    type: str
-    mode: str | None
-    quad: int
-    intensity: float
-    sources: tuple[Mapping[str, Any], ...]
-    recipients: tuple[Mapping[str, Any], ...]
-    quotes: tuple[Quote, ...]
-    place: str | None = None
-    promise: PromiseState | None = None
-    keeps: str | None = None
-    counted: bool = False
-    goldstein: float | None = None
-    cameo: str | None = None
-    contexts: tuple[str, ...] = ()
-    status_detail: str | None = None
-    date_basis: str | None = None
-    n_reports: int = 0
-    telling: str = ""
-
-
-class StanceLine(NamedTuple):
-    """One telling of a stance: CHN opposes, in these words, in this report."""
-
-    code: str
-    stance: str
-    quote: str
-    report: str
-    record: str
-    date: date | None
-    speaker: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class IssueLine:
-    """Where the two stand on one issue, newest stance first; `agree` by their newest stances.
-
-    `agree` is None where only one of the two is on record, or where one of them is neutral.
-    """
-
-    issue: str
-    name: str
-    stances: tuple[StanceLine, ...]
-    agree: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class FigureLine:
-    """One figure about the pair; lines with the same `conflict` tell the same thing differently.
-
-    `conflict` is None where nothing disagrees. `value` is a number or a (low, high) range.
-    """
-
-    what: str | None
-    value: float | tuple[float, float]
-    unit: str
-    op: str
-    parties: tuple[str, ...]
-    period_start: date | None
-    period_end: date | None
-    of: str | None
-    quote: Quote
-    conflict: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseLine:
-    """A planned act and what became of it as of a day: open, kept (and by which act) or lapsed."""
-
-    act: str
-    state: PromiseState
-    planned: Quote
-    kept: Quote | None = None
-    kept_by: str | None = None
-    due: date | None = None
-    type: str = ""
-    mode: str | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StatementLine:
-    """Who said what of the pair; `direction` is rising, falling, stable or None."""
-
-    direction: str | None
-    speaker: str | None
-    speaker_code: str | None
-    about: tuple[str, ...]
-    quote: Quote
-    date: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What the pair's lines rest on; `state_owned` is the share (0..1) of tellings from state-owned outlets.
-
-    It is None where no outlet is known. `n_outlets` counts named outlets only.
-    """
-
-    n_reports: int
-    n_outlets: int
-    n_acts: int
-    n_records: int
-    state_owned: float | None
-    first: date | None
-    last: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """All the archive holds on two states; `a` and `b` are codes in alphabetical order as asked."""
-
-    a: str
-    b: str
-    name_a: str
-    name_b: str
-    since: date | None
-    until: date | None
-    as_of: date | None
-    course: tuple[Point, ...] = ()
-    acts: tuple[ActLine, ...] = ()
-    issues: tuple[IssueLine, ...] = ()
-    figures: tuple[FigureLine, ...] = ()
-    promises: tuple[PromiseLine, ...] = ()
-    statements: tuple[StatementLine, ...] = ()
-    coverage: Coverage = Coverage(0, 0, 0, 0, None, None, None)
-
-    @property
-    def shared(self) -> tuple[IssueLine, ...]:
-        """The issues on which the two agree."""
-        return tuple(line for line in self.issues if line.agree is True)
-
-    @property
-    def parted(self) -> tuple[IssueLine, ...]:
-        """The issues on which the two disagree."""
-        return tuple(line for line in self.issues if line.agree is False)
+Row = Mapping[str, Any]
 
 
 def describe_pair(
@@ -212,11 +44,160 @@ def describe_pair(
     since: date | None = None,
     until: date | None = None,
     as_of: date | None = None,
+    statuses: Collection[str] = COUNTED,
 ) -> Pair:
     """Return all the archive holds on two states, given by code («RUS», «CHN»).
 
     An act belongs to the pair when one is its source and the other its recipient, or when both stand
-    among the sources of a joint cooperative act; a demand put to a third party does not.
-    `as_of` is the day promises are judged on: by default the last publication day in the archive.
+    among the sources of a joint cooperative act; a demand put to a third party does not. An act without
+    a day lies in the window where its first report does. `as_of` is the day promises are judged on: by
+    default the last publication day in the archive. `statuses` are those the course counts.
+    Raises NotInArchive where `a` and `b` are one.
     """
-    raise NotImplementedError
+    if a == b:
+        raise NotInArchive(f"«{a}» was given twice, and a pair needs two: name another state beside it.")
+    judged = as_of or archive.last_published()
+    rows = list(archive.acts((a, b)))
+    shown = [row for row in rows if _is_within(row, since, until)]
+    tellings = _group_tellings(archive, [row["act"] for row in rows])
+    promises = follow_promises(rows, as_of=judged)
+    figures = draw_figures(archive.records("figure", (a, b), since, until))
+    statements = draw_statements(archive.records("statement", (a, b), since, until))
+    return Pair(
+        a=a, b=b, name_a=state_name(a), name_b=state_name(b), since=since, until=until, as_of=judged,
+        course=draw_course(rows, since=since, until=until, statuses=statuses),
+        acts=draw_acts(shown, tellings, promises, statuses=statuses),
+        issues=draw_issues(archive, a, b, since=since, until=until),
+        figures=figures,
+        promises=draw_promises(promises, {row["act"]: row for row in shown}, tellings),
+        statements=statements,
+        coverage=measure_coverage(shown, tellings, figures, statements),
+    )  # fmt: skip
+
+
+def draw_acts(
+    acts: Iterable[Row],
+    tellings: Mapping[str, Sequence[Row]],
+    promises: Iterable[Promise],
+    *,
+    statuses: Collection[str] = COUNTED,
+) -> tuple[ActLine, ...]:
+    """Return a line for each act, newest first; acts no day is known of come last."""
+    promises = tuple(promises)
+    states: dict[str, PromiseState] = {p.plan: p.state for p in promises}
+    keeps = {p.deed: p.plan for p in promises if p.deed and p.state == "kept"}
+    newest = sorted(acts, key=lambda a: (a["day"] or a["first_published"] or "", a["act"]), reverse=True)
+    return tuple(
+        _act_line(act, tellings[act["act"]], states.get(act["act"]), keeps.get(act["act"]), statuses)
+        for act in newest
+    )
+
+
+def draw_promises(
+    promises: Iterable[Promise], shown: Mapping[str, Row], tellings: Mapping[str, Sequence[Row]]
+) -> tuple[PromiseLine, ...]:
+    """Return a line for each planned act shown, the latest due first, the undated last."""
+    lines = (_promise_line(p, shown[p.plan], tellings) for p in promises if p.plan in shown)
+    return tuple(sorted(lines, key=lambda line: (line.due or date.min, line.act), reverse=True))
+
+
+def draw_statements(rows: Iterable[Row]) -> tuple[StatementLine, ...]:
+    """Return what was said of the pair, newest first."""
+    lines = [_statement_line(row) for row in rows if row["status"] != "denied"]
+    return tuple(sorted(lines, key=lambda line: line.date or date.min, reverse=True))
+
+
+def measure_coverage(
+    acts: Sequence[Row],
+    tellings: Mapping[str, Sequence[Row]],
+    figures: Sequence[FigureLine],
+    statements: Sequence[StatementLine],
+) -> Coverage:
+    """Return what the pair's acts, figures and statements rest on; stances count by themselves."""
+    quotes = [quote_of(row) for act in acts for row in tellings[act["act"]]]
+    quotes += [figure.quote for figure in figures]
+    quotes += [statement.quote for statement in statements]
+    reports = {q.report: q for q in quotes}
+    outlets = {q.outlet for q in quotes if q.outlet}
+    owned = [is_owned for q in quotes if q.outlet and (is_owned := is_state_owned(q.outlet)) is not None]
+    days = [q.published for q in reports.values() if q.published]
+    return Coverage(
+        n_reports=len(reports), n_outlets=len(outlets), n_acts=len(acts),
+        n_records=len({q.record for q in quotes}),
+        state_owned=sum(owned) / len(owned) if owned else None,
+        first=min(days, default=None), last=max(days, default=None),
+    )  # fmt: skip
+
+
+def _is_within(act: Row, since: date | None, until: date | None) -> bool:
+    day = act["day"] or act["first_published"]
+    if day is None:
+        return since is None and until is None
+    return (since is None or day >= since.isoformat()) and (until is None or day <= until.isoformat())
+
+
+def _group_tellings(archive: Archive, acts: Sequence[str]) -> dict[str, list[Row]]:
+    """Return the records of each act, by act id; no acts, no records."""
+    groups: dict[str, list[Row]] = {act: [] for act in acts}
+    for row in archive.records("event", act=acts) if acts else ():
+        groups[row["act"]].append(row)
+    return groups
+
+
+def _act_line(
+    act: Row,
+    tellings: Sequence[Row],
+    state: PromiseState | None,
+    keeps: str | None,
+    statuses: Collection[str],
+) -> ActLine:
+    best_first = sorted(tellings, key=lambda r: (r["id"] != act["record"], r["published"] or "", r["id"]))
+    return ActLine(
+        act=act["act"], date_start=_day(act["date_start"]), date_end=_day(act["date_end"]),
+        precision=act["date_precision"], status=act["status"], type=act["type"], mode=act["mode"],
+        quad=act["quad"], intensity=act["intensity"],
+        sources=tuple(act["sources"]), recipients=tuple(act["recipients"]),
+        quotes=tuple(quote_of(row) for row in best_first),
+        place=act["place"]["name"] if act["place"] else None, promise=state, keeps=keeps,
+        counted=is_counted(act, statuses), goldstein=act["goldstein"], cameo=act["cameo"],
+        contexts=tuple(act["contexts"]), status_detail=act["status_detail"], date_basis=act["date_basis"],
+        n_reports=act["n_reports"], telling=act["reason"],
+    )  # fmt: skip
+
+
+def _promise_line(promise: Promise, plan: Row, tellings: Mapping[str, Sequence[Row]]) -> PromiseLine:
+    answer = _best_quote(tellings[promise.deed]) if promise.deed else None
+    is_kept = promise.state == "kept"
+    return PromiseLine(
+        act=promise.plan, state=promise.state,
+        planned=_best_quote(tellings[promise.plan], plan["record"]),
+        kept=answer if is_kept else None, kept_by=promise.deed if is_kept else None,
+        called_off=None if is_kept else answer,
+        due=promise.due, type=plan["type"], mode=plan["mode"], reason=promise.reason,
+    )  # fmt: skip
+
+
+def _best_quote(tellings: Sequence[Row], record: str | None = None) -> Quote:
+    return quote_of(next((row for row in tellings if row["id"] == record), tellings[0]))
+
+
+def _statement_line(row: Row) -> StatementLine:
+    speaker = row["attribution"]["speaker"] or {}
+    return StatementLine(
+        direction=row["direction"],
+        speaker=speaker.get("name") or speaker.get("role") or speaker.get("code"),
+        speaker_code=speaker.get("code"),
+        about=tuple(a["code"] for a in row["about"] if a["code"]),
+        quote=quote_of(row),
+        date=said_on(row),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+__all__ = [
+    "ActLine", "Coverage", "FigureLine", "IssueLine", "Pair", "Point", "PromiseLine", "Quote", "StanceLine",
+    "StatementLine", "describe_pair",
+]  # fmt: skip
