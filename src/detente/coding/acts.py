@@ -65,12 +65,28 @@ def find_candidates(tree: Tree) -> Iterator[Candidate]:
     """Yield the best trigger at each token; NONE rows silence their token."""
     lexicon = triggers()
     for i, token in enumerate(tree.sentence.tokens):
+        presence = _find_presence(tree, i)
+        if presence:
+            yield presence
+            continue
         for lemma, pos in _look_ups(token):
             hit = _best_match(tree, i, lexicon.get((lemma, pos), ()))
             if hit:
                 if hit.trigger.type != "NONE":
                     yield hit
                 break
+
+
+def _find_presence(tree: Tree, i: int) -> Candidate | None:
+    """«The premier is in Oslo»: a predicate that is a place, under the lexicon's «be in»."""
+    preposition = tree.preposition(i)
+    subjects = tree.by_rel(i, "nsubj")
+    if not (preposition and subjects and tree.by_rel(i, "cop")):
+        return None
+    for trigger in triggers().get(("be", "VERB"), ()):
+        if trigger.words == ("be", preposition):
+            return Candidate(i, trigger, Frame({"subj": tuple(subjects), preposition: (i,)}), None)
+    return None
 
 
 def _look_ups(token: Token) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ LIGHT_VERBS = frozenset(
 ENTERING_VERBS = frozenset("engage enter participate meet gather travel arrive embark go sit come".split())
 RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 VERBAL = frozenset({"VERB", "AUX"})
+MAX_DEPTH = 4  # how many clauses up a hidden subject is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,15 @@ def _past_participle(tree: Tree, verb: int) -> bool:
     return token.has("Tense=Past") or token.has("Voice=Pass") or not token.text.lower().endswith("ing")
 
 
-def frame_of(tree: Tree, i: int) -> Frame:
-    """Return the slots around token `i`, by what kind of word it is."""
+def frame_of(tree: Tree, i: int, *, depth: int = 0) -> Frame:
+    """Return the slots around token `i`, by what kind of word it is; `depth` counts clauses looked into."""
     upos = tree.sentence.tokens[i].upos
+    if depth > MAX_DEPTH:
+        return Frame({})
     if upos in VERBAL:
-        return verb_frame(tree, i)
+        return verb_frame(tree, i, depth=depth)
     if upos in ("NOUN", "PROPN"):
-        return noun_frame(tree, i)
+        return noun_frame(tree, i, depth=depth)
     return adjective_frame(tree, i)
 
 
@@ -155,7 +158,7 @@ def verb_frame(tree: Tree, verb: int, *, depth: int = 0) -> Frame:
             slots[f"{_marker(tree, k)}"].append(k)
     for k in list(slots["obj"]):  # «expressed displeasure with Rome»: the phrase hangs on the object
         _take_phrases(tree, k, slots)
-    if depth < 4:
+    if depth < MAX_DEPTH:
         _find_hidden(tree, verb, slots, passive, depth)
     _follow_relatives(tree, verb, slots)
     return Frame({name: tuple(heads) for name, heads in slots.items() if heads}, passive)
@@ -185,7 +188,7 @@ def _find_hidden(tree: Tree, verb: int, slots: dict[str, list[int]], passive: bo
     if head < 0 or head >= len(tree.kids):
         return
     if relation == "acl" or relation == "acl:relcl":
-        _from_noun(tree, verb, head, slots, passive)
+        _from_noun(tree, verb, slots, passive, depth)
         return
     if slots.get("subj") or (passive and slots.get("obj")):
         return
@@ -204,14 +207,15 @@ def _find_hidden(tree: Tree, verb: int, slots: dict[str, list[int]], passive: bo
             controller = above.heads("subj") or above.heads("obj")
         slots["obj" if passive else "subj"] += controller
     elif relation == "advcl":
-        above = frame_of(tree, head)
+        above = frame_of(tree, head, depth=depth + 1)
         surface = above.heads("obj") if above.passive else above.heads("subj")
         slots["obj" if passive else "subj"] += surface
 
 
-def _from_noun(tree: Tree, verb: int, noun: int, slots: dict[str, list[int]], passive: bool) -> None:
+def _from_noun(tree: Tree, verb: int, slots: dict[str, list[int]], passive: bool, depth: int) -> None:
     """«sanctions imposed by»: the noun is the object; «troops guarding», «decision to deploy»: the doer."""
     token = tree.sentence.tokens[verb]
+    noun = token.head
     if token.deprel == "acl:relcl":
         words = {tree.lemma(k) for k in tree.subtree(verb)[:3]}
         if not words & RELATIVE and slots.get("subj") and not slots.get("obj"):
@@ -220,7 +224,7 @@ def _from_noun(tree: Tree, verb: int, noun: int, slots: dict[str, list[int]], pa
     if passive:
         slots["obj"].append(noun)
     elif tree.by_rel(verb, "mark"):  # infinitive: the noun's owner does it
-        owner = noun_frame(tree, noun)
+        owner = noun_frame(tree, noun, depth=depth + 1)
         slots["subj"] += owner.heads("poss") or owner.heads("subj") or owner.heads("of")
     elif not slots.get("subj"):
         slots["subj"].append(noun)
@@ -240,7 +244,7 @@ def _follow_relatives(tree: Tree, verb: int, slots: dict[str, list[int]]) -> Non
         ]
 
 
-def noun_frame(tree: Tree, noun: int) -> Frame:
+def noun_frame(tree: Tree, noun: int, *, depth: int = 0) -> Frame:
     """Return the slots of a noun that names an act, with those of the light verb it leans on."""
     slots: dict[str, list[int]] = defaultdict(list)
     for k in tree.kids[noun]:
@@ -249,19 +253,21 @@ def noun_frame(tree: Tree, noun: int) -> Frame:
             slots["poss"].append(k)
         elif _is(relation, "nmod") or _is(relation, "obl"):
             slots[tree.preposition(k) or "of"].append(k)
+        elif relation == "acl" and _marker(tree, k) == "to":
+            slots["xcomp"].append(k)  # «approval to sell arms to Oslo»
         elif relation in ("acl", "acl:relcl") and tree.lemma(k) in LIGHT_VERBS:
-            inner = verb_frame(tree, k, depth=3)
+            inner = verb_frame(tree, k, depth=MAX_DEPTH)
             for name, heads in inner.slots.items():
                 if name != "obj":
                     slots[name] += [h for h in heads if h != noun]
     light = _light_verb(tree, noun)
-    if light is not None:
-        for name, heads in verb_frame(tree, light, depth=1).slots.items():
+    if light is not None and depth < MAX_DEPTH:
+        for name, heads in verb_frame(tree, light, depth=depth + 1).slots.items():
             slots[name] += [
                 h for h in heads if h != noun and h not in slots[name] and not _inside(tree, h, noun)
             ]
-    elif tree.rel(noun) == "conj":  # «a visit and talks»: what is missing is shared
-        first = noun_frame(tree, tree.sentence.tokens[noun].head)
+    elif tree.rel(noun) == "conj" and depth < MAX_DEPTH:  # «a visit and talks»: what is missing is shared
+        first = noun_frame(tree, tree.sentence.tokens[noun].head, depth=depth + 1)
         for name, heads in first.slots.items():
             if not slots.get(name):
                 slots[name] += [h for h in heads if h != noun]

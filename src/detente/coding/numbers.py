@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from detente.coding.numerals import Numeral, may_start, read_numeral
+from detente.coding.numerals import Numeral, may_start, read_numeral, read_ratio
 from detente.coding.pieces import Piece, cut_pieces, span_of, text_of
 from detente.coding.reading import Quantity, Reading
 from detente.knowledge.units import (
@@ -156,6 +156,9 @@ def _scan(line: _Line) -> list[_Found]:
     found: list[_Found] = []
     i = 0
     while i < len(line.pieces):
+        if line.low(i) in ("http", "https", "www"):
+            i = _end_of_address(line, i)
+            continue
         q = _read_quantity(line, i) or _read_ellipsis(line, i, found)
         if q:
             found.append(_with_operator(line, q, found[-1].end if found else 0))
@@ -163,6 +166,14 @@ def _scan(line: _Line) -> list[_Found]:
         else:
             i = max(i + 1, _end_of_label(line, i))
     return found
+
+
+def _end_of_address(line: _Line, i: int) -> int:
+    """Return the piece behind a web address: all that is glued on."""
+    i += 1
+    while i < len(line.pieces) and line.pieces[i].glued:
+        i += 1
+    return i
 
 
 def _read_ellipsis(line: _Line, i: int, found: list[_Found]) -> _Found | None:
@@ -190,11 +201,15 @@ def _read_quantity(line: _Line, i: int) -> _Found | None:
     rank = _read_rank(line, i)
     if rank:
         return rank
+    of = _read_percent_of(line, i)
+    if of:
+        return of
     if not may_start(line.pieces[i]) or _is_label(line, i):
         return None
     first = read_numeral(line.pieces, i)
     if first is None:
         return None
+    first = read_ratio(line.pieces, first)
     if first.kind == "ordinal":
         return _read_ordinal_count(line, first)
     if _is_clock_or_date(line, first):
@@ -212,6 +227,17 @@ def _skip_if_not(line: _Line, i: int) -> int:
     if more is None:
         return i
     return more.end + (line.low(more.end) == ",")
+
+
+def _read_percent_of(line: _Line, i: int) -> _Found | None:
+    """«a per cent of twenty-two», as tables and transcripts have it: the unit first."""
+    j = i + 2 if (line.low(i), line.low(i + 1)) == ("per", "cent") else i + 1
+    if line.low(j - 1) not in ("percent", "percents", "cent") or line.low(j) != "of" or may_start(line.pieces[max(0, i - 1)]) and i:
+        return None
+    n = read_numeral(line.pieces, j + 1) if j + 1 < len(line.pieces) and may_start(line.pieces[j + 1]) else None
+    if n is None or n.kind != "cardinal" or n.end < len(line.pieces):
+        return None
+    return _Found(i, n.end, n.value, "percent")
 
 
 # Money
@@ -260,6 +286,7 @@ def _sign_at(line: _Line, i: int) -> tuple[Money, int] | None:
 def _money_name_at(line: _Line, i: int) -> tuple[Money, int] | None:
     """Return money named behind a number: «yuan», «Swiss francs», «USD», «€», and the piece behind."""
     names = currency_names()
+    i = i + 1 if line.low(i) in ("-", "‑") and line.low(i + 1).isalpha() else i
     for length in (4, 3, 2, 1):
         words, end = _words_from(line, i, length)
         if words and words in names:
@@ -270,8 +297,10 @@ def _money_name_at(line: _Line, i: int) -> tuple[Money, int] | None:
     if piece.text.startswith("M") and piece.text[1:] in currency_signs() and len(piece.text) == 4:
         return Money(piece.text[1:], 1e6), i + 1
     sign = _sign_at(line, i)
-    # «5 $ 20»: a sign that belongs to the number behind it is not ours.
-    if sign and (not line.is_number(sign[1]) or (piece.glued and piece.kind == "word")):
+    # «in 2017 $20»: a sign glued to the number behind it, or a code that number waits for, is not ours.
+    if sign is None or not line.is_number(sign[1]):
+        return sign
+    if piece.glued and piece.kind == "word" or (piece.text == "$" and not line.pieces[sign[1]].glued):
         return sign
     return None
 
@@ -342,7 +371,7 @@ def _read_unit(
             return None
         return _Found(i, stop, _times(value, 1.0), name)
     if first.kind == "fraction":
-        return None
+        return _read_fraction_of(line, first, end)
     if _is_year(line, first, end):
         return None
     part = _part_of_group(line, first, end)
@@ -355,6 +384,14 @@ def _read_unit(
     if _is_people(line, i, end):
         return _Found(i, end, _times(value, 1.0), "person")
     return None
+
+
+def _read_fraction_of(line: _Line, first: Numeral, end: int) -> _Found | None:
+    """«two-thirds of its oil» -> 66.7 percent, «one in four» -> 25 percent; «a quarter» of nothing is none."""
+    shares = line.low(end) in ("of", "the") or line.low(end - 2) in ("in", "out", "of")
+    if not shares or line.low(end + 1) in ("century", "hour") or line.low(end + 2) in ("century", "hour", "year"):
+        return None
+    return _Found(first.start, end, _exact(100 * first.value), "percent")
 
 
 def _part_of_group(line: _Line, first: Numeral, end: int) -> _Found | None:
@@ -379,6 +416,8 @@ def _with_scale_behind(line: _Line, q: _Found) -> _Found:
     small = read_numeral(line.pieces, j) if j < len(line.pieces) and may_start(line.pieces[j]) else None
     if small and small.kind == "cardinal" and small.value < 100 and not isinstance(q.value, tuple):
         name = _money_name_at(line, small.end)
+        if name is None and line.low(small.end) in ("", ".") and small.value >= 10 and q.value >= 1:
+            return replace(q, end=small.end, value=_exact(q.value + small.value / 100))  # «15 dollars 50»
         if name and name[0].part == 0.01 and line.low(small.end):
             return replace(q, end=name[1], value=_exact(q.value + small.value / 100))
     return q
@@ -755,6 +794,8 @@ def _with_operator(line: _Line, q: _Found, floor: int) -> _Found:
     q = replace(q, bracketed=_is_bracketed(line, q.start))
     if q.unit == "rank":
         return q
+    if q.start > floor and _is_minus(line, q.start - 1) and not isinstance(q.value, tuple):
+        q = replace(q, start=q.start - 1, value=-q.value)
     vague = read_numeral(line.pieces, q.start)
     op: Op = ">=" if vague and vague.kind == "vague" else "="
     after = next(((words, o) for words, o in _AFTER if _matches(line, q.end, words)), None)
@@ -774,6 +815,14 @@ def _with_operator(line: _Line, q: _Found, floor: int) -> _Found:
                     continue
                 return replace(q, start=at - len(words), op=o)
     return replace(q, op=op)
+
+
+def _is_minus(line: _Line, i: int) -> bool:
+    """Whether a sign stands at `i`: «minus five percent», «-5 percent», never «China - 5 percent»."""
+    if line.low(i) in ("minus", "negative"):
+        return True
+    stands_free = i == 0 or not line.pieces[i].glued
+    return line.low(i) in ("-", "−") and stands_free and line.pieces[i + 1].glued
 
 
 def _matches(line: _Line, i: int, words: tuple[str, ...]) -> bool:

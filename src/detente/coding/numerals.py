@@ -41,7 +41,7 @@ _ORDINAL_WORDS = {
     "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
     "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70,
     "eightieth": 80, "ninetieth": 90, "hundredth": 100, "thousandth": 1000, "millionth": 10**6,
-    "trillionth": 10**12,
+    "billionth": 10**9, "trillionth": 10**12,
 }  # fmt: skip
 _FRACTION_WORDS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4, "thirds": 3} | {
     word + "s": value for word, value in _ORDINAL_WORDS.items() if value > 2
@@ -79,15 +79,105 @@ def read_numeral(pieces: tuple[Piece, ...], i: int, *, money: bool = False) -> N
 
 
 def find_numerals(pieces: tuple[Piece, ...]) -> Iterator[Numeral]:
-    """Yield every number of a sentence, left to right, none inside another."""
+    """Yield every number of a sentence, left to right, none inside another, with signs, powers and ratios.
+
+    «minus 5» -> -5 · «1.1^23» · «6.23x10^-4» · «one out of three» -> 0.333. Ordinals are yielded too.
+    """
     i = 0
     while i < len(pieces):
-        numeral = read_numeral(pieces, i) if may_start(pieces[i]) else None
+        numeral = _read_any(pieces, i)
         if numeral:
             yield numeral
             i = numeral.end
         else:
-            i += 1
+            i = _past_glued_word(pieces, i)
+
+
+def _past_glued_word(pieces: tuple[Piece, ...], i: int) -> int:
+    """Return the next piece to try; the letters glued to digits («180ml») start nothing."""
+    if pieces[i].kind == "number" and i + 1 < len(pieces) and pieces[i + 1].glued and pieces[i + 1].kind == "word":
+        return i + 2
+    return i + 1
+
+
+def _read_any(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
+    sign, at = _read_sign(pieces, i)
+    if at >= len(pieces) or not may_start(pieces[at]):
+        return None
+    low = pieces[at].low
+    if low == "one" and _low(pieces, at - 1) in ("the", "this", "that", "which", "each", "every", "no"):
+        return None
+    numeral = _read_power(pieces, at) or read_numeral(pieces, at)
+    if numeral is None:
+        return None
+    after = numeral.end
+    if numeral.in_digits and after < len(pieces) and pieces[after].glued and pieces[after].kind == "word":
+        if numeral.kind != "ordinal" and pieces[after - 1].kind == "number":
+            return None
+    numeral = read_ratio(pieces, numeral)
+    if sign < 0:
+        return Numeral(i, numeral.end, -numeral.value, numeral.kind, numeral.scale, numeral.in_digits)
+    return numeral
+
+
+def _read_sign(pieces: tuple[Piece, ...], i: int) -> tuple[int, int]:
+    """Return -1 and the piece behind «minus», «negative» or a dash that is a sign, else 1 and `i`."""
+    low = _low(pieces, i)
+    if low in ("minus", "negative"):
+        return -1, i + 1
+    if low in ("-", "−") and (i == 0 or not pieces[i].glued) and i + 1 < len(pieces) and pieces[i + 1].kind == "number":
+        return -1, i + 1
+    return 1, i
+
+
+def _read_power(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
+    """«1.1^23», «1e10», «-12e-1», «6.23x10^-4»: all in one, no space between."""
+    if pieces[i].kind != "number":
+        return None
+    base, j = pieces[i].number, i + 1
+    factor = 1.0
+    mark = _low(pieces, j)
+    if mark == "x" and _low(pieces, j + 1) == "10" and _low(pieces, j + 2) == "^":
+        factor, base, j = base, 10.0, j + 2
+    elif mark == "e" and j < len(pieces) and pieces[j].glued:
+        factor, base = base, 10.0
+    elif mark != "^":
+        return None
+    j += 1
+    sign = 1.0
+    while _low(pieces, j) in ("-", "+"):
+        sign = -1.0 if _low(pieces, j) == "-" else sign
+        j += 1
+    if j >= len(pieces) or pieces[j].kind != "number" or not pieces[j].glued or pieces[j].number > 300:
+        return None
+    try:
+        return Numeral(i, j + 1, factor * base ** (sign * pieces[j].number), in_digits=True)
+    except (OverflowError, ZeroDivisionError):
+        return None
+
+
+def read_ratio(pieces: tuple[Piece, ...], top: Numeral) -> Numeral:
+    """Return «one over three», «two out of five hundred», «1 in twenty-one» as one number, else `top`."""
+    end = top.end
+    link = _low(pieces, end)
+    j = end + 2 if (link, _low(pieces, end + 1)) == ("out", "of") else end + 1
+    if link not in ("over", "out", "in") or top.kind != "cardinal" or top.scale != 1:
+        return top
+    if (link == "out" and j != end + 2) or j >= len(pieces) or not may_start(pieces[j]):
+        return top
+    bottom = read_numeral(pieces, j)
+    if bottom is None and _low(pieces, j) in _ONES:
+        bottom = _read_words(pieces, j)
+    if bottom is None or bottom.kind != "cardinal" or not bottom.value:
+        return top
+    last = bottom.end
+    if _low(pieces, last) == "hundreds":
+        bottom, last = Numeral(j, last + 1, bottom.value * 100), last + 1
+    if link == "over" and last < len(pieces) and pieces[last].kind == "word":
+        return top
+    if link != "over" and (top.value >= bottom.value or (link == "in" and top.value != 1)):
+        return top
+    return Numeral(top.start, last, top.value / bottom.value, "fraction", in_digits=top.in_digits)
 
 
 def may_start(piece: Piece) -> bool:
@@ -145,13 +235,13 @@ def _read_ordinal(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
 
 
 def _read_fraction(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
-    """«two-thirds», «a quarter», «half a million», «three quarters of a billion», «⅔», «3/4»."""
+    """«two-thirds», «a quarter», «half a million», «three quarters of a billion», «⅔», «3/4», «2.5 and a third»."""
     piece = pieces[i]
     if piece.low in _SIGNS:
         return Numeral(i, i + 1, _SIGNS[piece.low], "fraction")
     share, j = _read_share(pieces, i)
     if share is None:
-        return None
+        return _read_worded_fraction(pieces, i)
     end = j
     if _low(pieces, j) == "of" and _low(pieces, j + 1) == "a":
         j += 2
@@ -168,11 +258,11 @@ def _read_fraction(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
 
 
 def _read_share(pieces: tuple[Piece, ...], i: int) -> tuple[float | None, int]:
-    """Return the value of a bare fraction at `i` and where it ends."""
+    """Return the value of a bare fraction at `i` and where it ends: «3/4», «half», «two-thirds», «a fifth»."""
     piece = pieces[i]
     if piece.kind == "number":
         fits = _low(pieces, i + 1) == "/" and i + 2 < len(pieces) and pieces[i + 2].kind == "number"
-        if not fits or _low(pieces, i + 3) == "/" or not pieces[i + 2].number or piece.number > 20:
+        if not fits or "/" in (_low(pieces, i + 3), _low(pieces, i - 1)) or not 0 < pieces[i + 2].number <= 100:
             return None, i
         return piece.number / pieces[i + 2].number, i + 3
     if piece.low in ("half", "quarter"):
@@ -185,13 +275,102 @@ def _read_share(pieces: tuple[Piece, ...], i: int) -> tuple[float | None, int]:
     else:
         return None, i
     j = _skip_hyphen(pieces, i + 1)
-    word = _low(pieces, j)
-    bottom = _FRACTION_WORDS.get(word) or (_ORDINAL_WORDS.get(word, 0) if top == 1.0 else 0)
-    if not bottom or bottom == 1 or word == "second":
+    bottom, end, is_plural = _read_bottom(pieces, j)
+    if not bottom or (top > 1 and not is_plural):
         return None, i
-    if top == 1.0 and word in _ORDINAL_WORDS and _low(pieces, j + 1) != "of" and piece.low != "one":
+    if top == 1.0 and not _stands_alone(pieces, j, end):
         return None, i  # «a third meeting» is no third part
-    return top / bottom, j + 1
+    return top / bottom, end
+
+
+def _read_bottom(pieces: tuple[Piece, ...], i: int) -> tuple[float, int, bool]:
+    """Return the denominator at `i`, where it ends and whether it is a plural: «thirds», «twenty-firsts»."""
+    word = _low(pieces, i)
+    if word in _TENS:
+        j = _skip_hyphen(pieces, i + 1)
+        last = _low(pieces, j)
+        ones = _ORDINAL_WORDS.get(last) or _ORDINAL_WORDS.get(last.removesuffix("s"), 0)
+        if 0 < ones < 10:
+            return _TENS[word] + ones, j + 1, last.endswith("s")
+        return 0.0, i, False
+    if word in _FRACTION_WORDS:
+        return float(_FRACTION_WORDS[word]), i + 1, word not in ("half", "quarter")
+    if word in _ORDINAL_WORDS and word not in ("first", "second"):
+        return float(_ORDINAL_WORDS[word]), i + 1, False
+    return 0.0, i, False
+
+
+def _stands_alone(pieces: tuple[Piece, ...], start: int, end: int) -> bool:
+    """Whether «a fifth» is the part and not the fifth of a series: nothing it could order comes behind."""
+    if _low(pieces, start) in ("half", "quarter"):
+        return True
+    after = _low(pieces, end)
+    return after in ("of", "", ".", ",", ";", ")") or after in _SCALES
+
+
+def _read_worded_fraction(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
+    """«twenty-three fifths», «one hundred and three and two thirds», «fifty-four hundredths»: numerator in words."""
+    end, words = i, []
+    while end < len(pieces) and (_is_count_word(_low(pieces, end)) or (_low(pieces, end) in ("-", "‑") and words)):
+        if _low(pieces, end) not in ("-", "‑"):
+            words.append(_low(pieces, end))
+        end += 1
+    if len(words) < 2:
+        return None
+    last = words[-1]
+    bottom = float(_FRACTION_WORDS.get(last, 0) or (_ORDINAL_WORDS.get(last, 0) if last not in ("first", "second") else 0))
+    if last == "firsts":
+        bottom = 1.0
+    if not bottom or (last in _ORDINAL_WORDS and not _stands_alone(pieces, end - 1, end)):
+        return None
+    top = words[:-1]
+    if top and top[-1] in _TENS and bottom < 10 and len(top) > 1 and top[-2] != "and":
+        bottom += _TENS[top.pop()]
+    if bottom == 1.0 or (last in _ORDINAL_WORDS and top[-1] not in ("a", "an", "one")):
+        return None
+    value = _divided(top, bottom)
+    return Numeral(i, end, value, "fraction") if value is not None else None
+
+
+def _is_count_word(low: str) -> bool:
+    return (
+        low in _ONES or low in _TENS or low in ("and", "a", "an", "hundred", "thousand", "million", "billion")
+        or low in _FRACTION_WORDS or low in _ORDINAL_WORDS or low == "firsts"
+    )  # fmt: skip
+
+
+def _divided(top: list[str], bottom: float) -> float | None:
+    """Return the value of a numerator in words over `bottom`: a whole and its part where «and» parts them."""
+    if "and" in top:
+        cut = len(top) - 1 - top[::-1].index("and")
+        whole, part = _worth(top[:cut]), _worth(top[cut + 1 :])
+        if whole is None or part is None:
+            return None
+        if part[0] / bottom < 1:
+            return whole[0] + part[0] / bottom * (whole[1] if whole[1] >= 1000 else 1)
+    worth = _worth([word for word in top if word != "and"])
+    return worth[0] / bottom if worth else None
+
+
+def _worth(words: list[str]) -> tuple[float, float] | None:
+    """Return the value of plain number words and their last scale."""
+    total = current = 0.0
+    scale = 1.0
+    for word in words:
+        if word in ("a", "an"):
+            current += 1
+        elif word in _ONES:
+            current += _ONES[word]
+        elif word in _TENS:
+            current += _TENS[word]
+        elif word == "hundred":
+            current, scale = (current or 1) * 100, 100.0
+        elif word in _SCALES:
+            scale = _SCALES[word]
+            total, current = total + (current or 1) * scale, 0.0
+        elif word != "and":
+            return None
+    return (total + current, scale) if words else None
 
 
 def _read_cardinal(pieces: tuple[Piece, ...], i: int, *, money: bool) -> Numeral | None:
@@ -211,13 +390,32 @@ def _read_cardinal(pieces: tuple[Piece, ...], i: int, *, money: bool) -> Numeral
         head = _read_words(pieces, i)
         if head is None:
             return None
-        return _read_half(pieces, _read_scales(pieces, head, money=money))
-    return _read_half(pieces, _read_scales(pieces, head, money=money))
+    return _read_half(pieces, _read_point(pieces, _read_scales(pieces, head, money=money)))
+
+
+def _read_point(pieces: tuple[Piece, ...], numeral: Numeral) -> Numeral:
+    """Return the number with decimals in words: «two hundred point zero three», «nought point eleven»."""
+    end = numeral.end
+    if _low(pieces, end) != "point" or end + 1 >= len(pieces):
+        return numeral
+    value, place, j = numeral.value, 0.1, end + 1
+    while _low(pieces, j) in _ONES and _ONES[_low(pieces, j)] < 10:
+        value += _ONES[_low(pieces, j)] * place
+        place /= 10
+        j += 1
+    if j == end + 1:
+        more = _read_words(pieces, j)
+        if more is None or not 10 <= more.value < 100:
+            return numeral
+        value, j = value + more.value / 100, more.end
+    return Numeral(numeral.start, j, float(f"{value:.12g}"), scale=numeral.scale)
 
 
 def _read_digits(pieces: tuple[Piece, ...], i: int) -> Numeral:
     """Digits, with thousands set apart by spaces: «1 234 567»."""
     value, end = pieces[i].number, i + 1
+    if _is_comma_decimal(pieces, i):
+        return Numeral(i, i + 3, float(f"{pieces[i].text}.{pieces[i + 2].text}"), in_digits=True)
     if len(pieces[i].text) <= 3 and pieces[i].text.isdigit():
         digits = pieces[i].text
         while end < len(pieces) and _is_group(pieces[end]) and not pieces[end].glued:
@@ -226,6 +424,16 @@ def _read_digits(pieces: tuple[Piece, ...], i: int) -> Numeral:
         if end > i + 1 and pieces[end - 1].text[:3].isdigit():
             value = float(digits)
     return Numeral(i, end, value, in_digits=True)
+
+
+def _is_comma_decimal(pieces: tuple[Piece, ...], i: int) -> bool:
+    """Whether «1,3» or «5,00» stands here: a decimal comma, no list and no thousands."""
+    if i + 2 >= len(pieces) or _low(pieces, i + 1) != "," or pieces[i + 2].kind != "number":
+        return False
+    if not (pieces[i + 1].glued and pieces[i + 2].glued and pieces[i].text.isdigit() and pieces[i + 2].text.isdigit()):
+        return False
+    in_list = i + 4 < len(pieces) and _low(pieces, i + 3) == "," and pieces[i + 4].glued and pieces[i + 4].kind == "number"
+    return len(pieces[i + 2].text) <= 2 and not in_list and not (_low(pieces, i - 1) == "," and pieces[i].glued)
 
 
 def _is_group(piece: Piece) -> bool:
@@ -244,15 +452,7 @@ def _read_words(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
         return Numeral(i, end, value)
     if low not in _ONES:
         return None
-    value, end = float(_ONES[low]), i + 1
-    if _low(pieces, end) == "point" and _low(pieces, end + 1) in _ONES:
-        end += 1
-        place = 0.1
-        while _low(pieces, end) in _ONES and _ONES[_low(pieces, end)] < 10:
-            value += _ONES[_low(pieces, end)] * place
-            place /= 10
-            end += 1
-    return Numeral(i, end, value)
+    return Numeral(i, i + 1, float(_ONES[low]))
 
 
 def _read_scales(pieces: tuple[Piece, ...], head: Numeral, *, money: bool) -> Numeral:
@@ -292,6 +492,8 @@ def _scale_at(pieces: tuple[Piece, ...], i: int, *, money: bool, in_digits: bool
             return _GLUED_SCALES[piece.low]
         if piece.low == "m" and (money or piece.text == "M"):
             return 1e6
+    if in_digits and j == i and piece.text in ("k", "K", "M", "b", "B") and piece.kind == "word" and not money:
+        return {"k": 1e3, "m": 1e6, "b": 1e9}[piece.low] if piece.text not in ("b",) else None
     if money and in_digits and piece.low in ("m", "b"):
         return 1e6 if piece.low == "m" else 1e9
     if j != i and piece.low not in ("million", "billion", "thousand", "hundred", "trillion"):
@@ -309,13 +511,16 @@ def _small_after(pieces: tuple[Piece, ...], i: int, last: float, *, with_and: bo
         return None
     if pieces[i].kind == "number":
         fits = pieces[i].text.isdigit() and 0 < pieces[i].number < min(last, 1000)
+        if with_and and _low(pieces, i + 1) == "hundred" and last == 100:
+            return None
         if not fits or (not with_and and not _scale_follows(pieces, i + 1, money=False)):
             return None
         return Numeral(i, i + 1, pieces[i].number)
     more = _read_words(pieces, i)
     if more is None or more.value >= last or not more.value:
         return None
-    if with_and and _low(pieces, more.end) in _SCALES and _SCALES[_low(pieces, more.end)] >= last:
+    follows = _SCALES.get(_low(pieces, more.end), 0)
+    if with_and and follows >= last and (last != 100 or follows == 100):
         return None
     return more
 
@@ -331,6 +536,8 @@ def _read_half(pieces: tuple[Piece, ...], numeral: Numeral) -> Numeral:
         if share is not None and share < 1:
             return Numeral(numeral.start, j, numeral.value + share)
     if _low(pieces, end) != "and":
+        return numeral
+    if end + 1 >= len(pieces):
         return numeral
     share, j = _read_share(pieces, end + 1)
     if share is None or share >= 1 or _low(pieces, end + 1) in ("half", "quarter"):

@@ -112,6 +112,13 @@ def drop_within_one_state(found: Found, told: tuple[Event, ...]) -> str | None:
     return "source and recipient are one"
 
 
+def drop_mere_location(found: Found, told: tuple[Event, ...]) -> str | None:
+    """«The embassy is in Rome.»: only a person's presence is a visit."""
+    if found.candidate.trigger.words[0] != "be":
+        return None
+    return None if all(m.person for m in found.parties.sources) else "a location, no visit"
+
+
 def drop_back_reference(found: Found, told: tuple[Event, ...]) -> str | None:
     """«Oslo closed the strait. … The closure angered Moscow.»: a noun that only points back."""
     trigger = found.candidate.trigger
@@ -133,6 +140,7 @@ RULES: tuple[Rule, ...] = (
     drop_alone_together,
     drop_to_nobody,
     drop_within_one_state,
+    drop_mere_location,
     drop_back_reference,
 )
 

@@ -7,7 +7,7 @@ is open») and «adding» (subject Oslo; «that Bergen would follow»). Who Oslo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.coding.clauses import Tree, noun_frame, verb_frame
 from detente.knowledge.cues import SpeechCues, speech_cues
@@ -55,7 +55,22 @@ def find_sayings(tree: Tree) -> tuple[Saying, ...]:
             saying = None
         if saying:
             found.append(saying)
-    return tuple(found)
+    return tuple(_settled(tree, found))
+
+
+def _settled(tree: Tree, found: list[Saying]) -> Iterator[Saying]:
+    """Yield the clauses without doubles: what a citation says, it says; «adding» has the subject of «said»."""
+    told = {k for s in found if s.kind == "cite" for k in _told_in(tree, s.cue)}
+    lead: Saying | None = None
+    for saying in found:
+        if saying.cue in told:
+            continue
+        word = tree.sentence.tokens[saying.cue].text.lower()
+        if word.endswith("ing") and lead and not tree.by_rel(saying.cue, "nsubj", "aux"):
+            saying = replace(saying, subjects=lead.subjects)
+        elif saying.kind in _TRUTH_KINDS | {"describe", "stress", "ask"}:
+            lead = saying
+        yield saying
 
 
 def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
@@ -63,6 +78,10 @@ def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
     kinds = cues.kinds_of[lemma]
     if "cite" in kinds:
         return _cited(tree, verb)
+    if kinds[0] in _TRUTH_KINDS and lemma not in _STRICT:
+        inverted = _inverted(tree, verb, kinds[0])
+        if inverted:
+            return inverted
     frame = verb_frame(tree, verb)
     if frame.passive:
         subjects = tuple(k for k in tree.by_rel(verb, "obl") if tree.preposition(k) == "by")
@@ -75,16 +94,48 @@ def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
     kind, content = _content(tree, verb, lemma, kinds, cues)
     if content is None:
         return None
+    content = _extended(tree, verb, _after_quote(tree, verb, content))
     clause = _clause(tree, verb, subjects)
     if not content and kind in _TRUTH_KINDS:
-        content = _fallback(tree, verb, subjects, clause)
-        if not content and lemma in _STRICT:
+        if lemma in _STRICT:
             return None
+        content = _fallback(tree, verb, subjects, clause)
     if kind == "describe" and not content:
         if lemma in _STRICT:
             return None
         content = ((tree.sentence.tokens[verb].start, tree.sentence.tokens[verb].end),)
     return Saying(verb, kind, _spread(tree, subjects), content, clause)
+
+
+def _inverted(tree: Tree, verb: int, kind: str) -> Saying | None:
+    """«The port is open, said the envoy.»: a mark, the verb, its subject, and the sentence's end."""
+    tokens = tree.sentence.tokens
+    if verb < 2 or tokens[verb - 1].text not in _MARKS or not tokens[verb].has("VerbForm=Fin"):
+        return None
+    last = verb
+    while last + 1 < len(tokens) and tokens[last + 1].upos in ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "PRON"):
+        last += 1
+    inside = range(verb + 1, last + 1)
+    if not inside or (last + 1 < len(tokens) and tokens[last + 1].text not in {".", ",", "”", '"', ";"}):
+        return None
+    subjects = [k for k in tree.by_rel(verb, "nsubj", "obj") if k in inside]
+    head = subjects[0] if subjects else _first_noun(tree, inside)
+    if head is None or tokens[verb + 1].upos in ("ADP", "PART"):
+        return None
+    content = _runs(tree, list(range(verb)))
+    return Saying(verb, kind, _spread(tree, (head,)), tuple(content), (tokens[verb].start, tokens[last].end))
+
+
+def _first_noun(tree: Tree, inside: range) -> int | None:
+    """Return the head noun of the first noun phrase of a stretch."""
+    tokens = tree.sentence.tokens
+    head = None
+    for k in inside:
+        if tokens[k].upos in ("NOUN", "PROPN", "PRON"):
+            head = k
+        elif head is not None:
+            break
+    return head
 
 
 def _imperfect_subject(tree: Tree, verb: int) -> tuple[int, ...]:
@@ -118,8 +169,9 @@ def _content(
     if aside and truth in _TRUTH_KINDS and lemma not in _STRICT:
         return truth, _ranges(tree, _without(tree, aside, verb))
     infinitives = tree.by_rel(verb, "xcomp")
-    if infinitives and truth in ("claim", "promise", "ask", "deny", "think", "stress"):
-        return truth, _ranges(tree, _without(tree, infinitives, verb))
+    wanted = next((k for k in kinds if k in ("ask", "claim", "promise", "deny", "think", "stress")), None)
+    if infinitives and wanted:
+        return wanted, _ranges(tree, _without(tree, infinitives, verb))
     if lemma in cues.object_verbs:
         objects = tree.by_rel(verb, "obj")
         if objects:
@@ -129,6 +181,27 @@ def _content(
     if "describe" in kinds:
         return "describe", ()
     return truth, ()
+
+
+def _after_quote(tree: Tree, verb: int, content: Ranges) -> Ranges:
+    """«After the talks, Li said, "…"»: where the quotation follows the verb, what stands before is not said."""
+    tokens = tree.sentence.tokens
+    follows = any(t.text in ("“", '"', "«", "``") for t in tokens[verb + 1 : verb + 4])
+    after = tuple(r for r in content if r[0] > tokens[verb].start)
+    return after if follows and after else content
+
+
+def _extended(tree: Tree, verb: int, content: Ranges) -> Ranges:
+    """«said the port was open and that ships could sail»: the second «that» goes with the first."""
+    tokens = tree.sentence.tokens
+    if not content or content[-1][0] < tokens[verb].start:
+        return content
+    end = content[-1][1]
+    for k in range(verb + 1, len(tokens) - 1):
+        if tokens[k].start >= end and tokens[k].text.lower() == "that" and tokens[k - 1].upos == "CCONJ":
+            if tokens[k].start - end <= 8:
+                return (*content[:-1], (content[-1][0], tree.sentence.end))
+    return content
 
 
 def _is_aside(tree: Tree, clause: int, verb: int) -> bool:
@@ -182,6 +255,9 @@ def _governor_content(tree: Tree, verb: int) -> Ranges:
     if token.head < 0 or not (token.deprel == "parataxis" or (token.deprel == "advcl" and marked_as)):
         return ()
     own = set(tree.subtree(verb))
+    for k in tree.kids[token.head]:  # «…, Li noted, adding that …»: what is added is told on its own
+        if k > verb and tree.lemma(k) in speech_cues().kinds_of and tree.rel(k) == "advcl":
+            own |= set(tree.subtree(k))
     inside = [i for i in tree.subtree(token.head) if i not in own]
     return _ranges(tree, inside)
 
@@ -211,14 +287,14 @@ def _cited(tree: Tree, verb: int) -> Saying | None:
     """«Xinhua quoted Li as saying …», «Li was quoted by Xinhua as saying …»."""
     frame = verb_frame(tree, verb)
     said, agencies = frame.heads("obj"), frame.heads("subj")
+    if not said:  # «Xinhua quoted Xi as …» with both read as subjects
+        said = tuple(k for k in agencies if k > verb)
+        agencies = tuple(k for k in agencies if k < verb)
     if not said:
         return None
     if tree.is_passive(verb):
         agencies = tuple(k for k in tree.by_rel(verb, "obl") if tree.preposition(k) == "by")
-    told = [
-        k for k in range(verb + 1, len(tree.sentence.tokens))
-        if tree.lemma(k) in ("say", "tell", "declare", "warn", "note", "state", "write", "argue") and verb in tree.ancestors(k)
-    ]  # fmt: skip
+    told = _told_in(tree, verb)
     clause = _clause(tree, verb, (*said, *agencies))
     content: Ranges = ()
     if told:
@@ -230,6 +306,19 @@ def _cited(tree: Tree, verb: int) -> Saying | None:
         content = content or _ranges(tree, _without(tree, before, verb))
     content = content or _governor_content(tree, verb) or _fallback(tree, verb, (*said, *agencies), clause)
     return Saying(verb, "cite", _spread(tree, said), content, clause, agencies)
+
+
+def _told_in(tree: Tree, verb: int) -> list[int]:
+    """Return the saying verbs under a citation: «told» in «quoted Li as having told reporters»."""
+    return [
+        k
+        for k in range(verb + 1, len(tree.sentence.tokens))
+        if tree.sentence.tokens[k].upos == "VERB"
+        and tree.lemma(k) in speech_cues().kinds_of
+        and tree.clause(k) == k
+        and verb in tree.ancestors(k)
+        and any(tree.lemma(m) == "as" for m in range(max(verb + 1, k - 4), k))
+    ]
 
 
 def _from_according(tree: Tree, word: int) -> Saying | None:
@@ -247,9 +336,22 @@ def _from_according(tree: Tree, word: int) -> Saying | None:
     phrase = set(tree.subtree(head)) | {word, word + 1, head}
     stop = next((k for k in sorted(phrase) if k > head and tokens[k].upos in ("VERB", "AUX") and tree.rel(k) == "acl:relcl"), None)
     own = range(min(phrase), max(phrase) + 1) if stop is None else range(word, stop)
+    own = range(own.start, _with_name_behind(tree, own.stop))
     content = _ranges(tree, [i for i in range(len(tokens)) if i not in own])
     first, last = min(own), max(own)
     return Saying(word, "say", _spread(tree, (head,)), content, (tokens[first].start, tokens[last].end))
+
+
+def _with_name_behind(tree: Tree, stop: int) -> int:
+    """Return where «…, Andrey Denisov,» ends, if such a name stands behind the phrase; else `stop`."""
+    tokens = tree.sentence.tokens
+    at = stop if stop < len(tokens) and tokens[stop].text == "," else stop - 1
+    if not (0 <= at < len(tokens) - 1 and tokens[at].text == "," and tokens[at + 1].upos == "PROPN"):
+        return stop
+    end = at + 1
+    while end < len(tokens) and tokens[end].upos == "PROPN":
+        end += 1
+    return end if end >= len(tokens) or tokens[end].text in _MARKS else stop
 
 
 def _from_owned(tree: Tree, noun: int) -> Saying | None:
@@ -324,5 +426,5 @@ def _trimmed(tree: Tree, first: int, last: int) -> Iterator[tuple[int, int]]:
         last -= 1
     while first < last and tokens[first].text in _MARKS:
         first += 1
-    if tokens[first].text not in _MARKS:
+    if tokens[first].text not in _MARKS and (first < last or tokens[first].upos not in ("PRON", "SCONJ", "ADV")):
         yield tokens[first].start, tokens[last].end

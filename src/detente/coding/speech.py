@@ -116,6 +116,10 @@ def _hear(reading: Reading) -> list[_Said]:
     said: list[_Said] = []
     heard: list[Heard] = []
     occasions: dict[int, tuple[str, ...]] = {}
+    quotes = {
+        "title": find_quotes(reading.report.title or ""),
+        "text": find_quotes(reading.report.text),
+    }
     for index, sentence in enumerate(reading.analysis.sentences):
         tree = Tree(sentence)
         at_hand = _occasion_via(reading, index, tree)
@@ -132,9 +136,13 @@ def _hear(reading: Reading) -> list[_Said]:
             voice = _with_others(reading, index, tree, saying, voice)
             cue = sentence.tokens[saying.cue]
             said.append(_Said(index, saying, voice, cue.text, cue.start))
-            if voice.speaker:
+            if voice.speaker and not _within(quotes[sentence.field], cue.start):
                 heard.append(Heard(index, voice))
     return said
+
+
+def _within(quotes: Iterable[Quote], offset: int) -> bool:
+    return any(q.start <= offset < q.end for q in quotes)
 
 
 def _names(agencies: Voice | None) -> tuple[str, ...]:

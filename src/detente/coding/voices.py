@@ -31,10 +31,7 @@ class Voice:
     speaks_for: tuple[str, ...] = ()
     span: Span | None = None
     document: bool = False
-
-    @property
-    def is_person(self) -> bool:
-        return bool(self.speaker and (self.speaker.name or self.speaker.role) and not self.document)
+    is_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +52,14 @@ def find_voice(
     actors: list[Actor] = []
     via: list[str] = []
     span: Span | None = None
-    document = False
+    document = person = False
     for head in heads:
         one = _voice_of(reading, index, tree, head, cue, heard)
         if one is None:
             continue
         via += [v for v in one.via if v not in via]
         span = span or one.span
-        document = document or one.document
+        document, person = document or one.document, person or one.is_person
         codes = [c for c in one.speaks_for]
         if one.speaker is not None:
             actors.append(one.speaker)
@@ -70,7 +67,7 @@ def find_voice(
     if not actors and not via:
         return None
     codes = tuple(dict.fromkeys(a.code for a in actors if a.code))
-    return Voice(actors[0] if actors else None, tuple(via), codes, span, document)
+    return Voice(actors[0] if actors else None, tuple(via), codes, span, document, person)
 
 
 def _voice_of(
@@ -90,12 +87,17 @@ def _voice_of(
         return _document_voice(reading, index, tree, head, heard)
     if mention and mention.actors:
         codes = tuple(dict.fromkeys(a.code for a in mention.actors if a.code))
-        return Voice(mention.actors[0], (), codes, mention.span)
+        return Voice(mention.actors[0], (), codes, mention.span, is_person=mention.person)
+    span = phrase_span(tree, index, head)
     if token.upos == "PROPN":
-        return Voice(unresolved(_proper_name(tree, head)), (), (), phrase_span(tree, index, head))
+        return Voice(unresolved(_proper_name(tree, head)), (), (), span, is_person=_is_person(tree, head))
     if token.upos in ("NOUN", "ADJ", "NUM"):
-        return Voice(Actor(None, None, _role_words(tree, head), None), (), (), phrase_span(tree, index, head))
+        return Voice(Actor(None, None, _role_words(tree, head), None), (), (), span)
     return None
+
+
+def _is_person(tree: Tree, head: int) -> bool:
+    return any(n.kind == "PER" and n.start <= head < n.end for n in tree.sentence.names)
 
 
 def _names_person(mention: Mention | None) -> bool:
@@ -118,11 +120,13 @@ def _pronoun_voice(
         person = next((h.voice for h in reversed(before) if h.voice.is_person), None)
         if person and (cue in _CONTINUING or not known):
             return replace(person, via=(), span=mention.span if mention else None)
-    elif word in _THEY and not known and before and word == "it":
-        return replace(before[-1].voice, via=())
+    elif word == "it" and not known:
+        paper = next((h.voice for h in reversed(before) if h.voice.document and h.sentence >= index - 1), None)
+        if paper:
+            return replace(paper, via=())
     if known and mention:
         codes = tuple(dict.fromkeys(a.code for a in known if a.code))
-        return Voice(known[0], (), codes, mention.span)
+        return Voice(known[0], (), codes, mention.span, is_person=mention.person)
     if word in _HE | _THEY | {"who"}:
         return Voice(Actor(None, None, None, None), (), (), Span(index, head, head + 1, head))
     return None
@@ -250,7 +254,7 @@ def phrase_span(tree: Tree, index: int, head: int) -> Span:
 
 def _phrase_words(tree: Tree, head: int) -> str:
     span = phrase_span(tree, 0, head)
-    tokens = [t for t in tree.sentence.tokens[span.start : head + 1] if t.upos not in ("DET", "CCONJ", "PUNCT")]
+    tokens = [t for t in tree.sentence.tokens[span.start : head + 1] if t.upos not in ("DET", "CCONJ", "PUNCT", "ADP", "VERB")]
     return " ".join(t.text for t in tokens)
 
 

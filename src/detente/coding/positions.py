@@ -1,0 +1,450 @@
+"""Where they stand: from a finished reading to positions, actor x issue x stance.
+
+«Oslo voiced its opposition to the deployment» gives NOR, oppose, on whatever issue the deployment was;
+«calls for an end to the embargo» is opposition to the embargo; «will not sign unless …» is conditional.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from detente.coding.clauses import VERBAL, Frame, Tree, adjective_frame, noun_frame, verb_frame
+from detente.coding.reading import Reading
+from detente.coding.speech import attribution_at, is_claimed
+from detente.coding.status import judge
+from detente.coding.voices import is_document, mention_at
+from detente.knowledge.issues import find_issues, propose_issue, wider
+from detente.knowledge.stances import Part, StanceCue, stance_cues, stance_words, turned
+from detente.records import Actor, Attribution, Position, Reason, Stance
+
+KNOWN, POINTED, PROPOSED = 0.7, 0.6, 0.45  # confidence by how the issue was found
+_REACH = 6  # sentences «the move» looks back for its issue
+_LONGEST_NAME = 8  # words of a phrase that can still name an issue
+_PARTS: dict[str, Part] = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
+_DEONTIC = frozenset({"must", "should", "shall", "ought", "need"})
+_CONDITIONS = frozenset({"if", "unless", "provided", "until"})
+_CLAUSES = ("acl", "acl:relcl", "advcl", "parataxis", "punct", "appos")
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """One construction at work: the word that takes the side, who fills it, and the head of the issue."""
+
+    trigger: int
+    actors: tuple[int, ...]
+    issue: int
+    stance: Stance
+    rule: str
+    proposes: bool = False
+    implied: bool = False  # the speaker himself takes it: «the embargo must end»
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An issue in a phrase, the stance as turned by the words above it, and how sure we are."""
+
+    issue: str
+    stance: Stance
+    confidence: float
+
+
+@dataclass(slots=True)
+class _Memory:
+    """The issues spoken of so far, oldest first, so that «the move» finds its own."""
+
+    spoken: list[tuple[int, int, str]] = field(default_factory=list)  # sentence, offset, issue
+
+    def last(self, sentence: int, offset: int, noun: str) -> str | None:
+        near = [
+            (s, o, i) for s, o, i in self.spoken if sentence - _REACH <= s and (s < sentence or o < offset)
+        ]
+        named = [hit for hit in near if noun and noun in hit[2]]
+        return (named or near)[-1][2] if near else None
+
+
+def code_positions(reading: Reading) -> tuple[Position, ...]:
+    """Return the positions a report states, in the order of its text.
+
+    A stance that is denied or merely imagined gives none; one that hangs on a condition is marked so.
+    """
+    memory = _Memory()
+    positions: dict[tuple[object, ...], Position] = {}
+    for index, sentence in enumerate(reading.analysis.sentences):
+        tree = Tree(sentence)
+        hits = [(i, a + sentence.start, b + sentence.start) for i, a, b in find_issues(sentence.text)]
+        memory.spoken += [(index, a, i) for i, a, _ in _narrow(hits)]
+        for taking in _takings(reading, index, tree):
+            for position in _positions(reading, index, tree, taking, hits, memory):
+                codes = tuple(a.code for a in position.sources)
+                positions.setdefault((index, codes, position.issue), position)
+    return tuple(_without_echoes(list(positions.values())))
+
+
+def _without_echoes(positions: list[Position]) -> Iterator[Position]:
+    """Yield positions, leaving out one whose actors a fuller one of the same sentence and issue holds."""
+    for position in positions:
+        codes = {a.code for a in position.sources}
+        fuller = any(
+            other is not position
+            and other.issue == position.issue
+            and other.evidence == position.evidence
+            and codes < {a.code for a in other.sources}
+            for other in positions
+        )
+        if not fuller:
+            yield position
+
+
+# --- constructions ---------------------------------------------------------------------------------------
+
+
+def _takings(reading: Reading, index: int, tree: Tree) -> Iterator[_Taking]:
+    for i, token in enumerate(tree.sentence.tokens):
+        if token.upos in VERBAL:
+            yield from _from_verb(tree, i)
+            yield from _claims(tree, i)
+            yield from _refusals(tree, i)
+            yield from _deontic(reading, index, tree, i)
+        elif token.upos == "NOUN":
+            yield from _from_noun(tree, i)
+        elif token.upos == "ADJ":
+            yield from _from_adjective(tree, i)
+        elif token.upos == "ADP" and token.text.lower() == "against":
+            yield from _against(tree, i)
+
+
+def _from_verb(tree: Tree, verb: int) -> Iterator[_Taking]:
+    lemma, text = tree.lemma(verb), tree.sentence.tokens[verb].text.lower()
+    cues = stance_cues()
+    frame: Frame | None = None
+    for cue in cues.get((lemma, "v"), ()):
+        frame = frame or verb_frame(tree, verb)
+        for head in _slot(tree, verb, frame, cue):
+            yield _Taking(verb, frame.heads("subj"), head, cue.stance, _rule(cue), cue.proposes)
+    if (text, "a") in cues and tree.is_passive(verb):  # «is opposed to», read as a passive
+        frame = frame or verb_frame(tree, verb)
+        for cue in cues[text, "a"]:
+            for head in _slot(tree, verb, frame, cue):
+                yield _Taking(verb, frame.heads("obj"), head, cue.stance, _rule(cue), cue.proposes)
+
+
+def _from_noun(tree: Tree, noun: int) -> Iterator[_Taking]:
+    for cue in stance_cues().get((tree.lemma(noun), "n"), ()):
+        frame = noun_frame(tree, noun)
+        own = tuple(tree.by_rel(noun, "nsubj"))
+        owners = frame.heads("poss") or own or frame.heads("subj") or frame.heads("by")
+        if not owners and cue.slot != "of":
+            owners = frame.heads("of") or frame.heads("from")
+        if not owners and tree.preposition(noun) == "in":  # «came out in favour of»
+            owners = verb_frame(tree, tree.clause(noun)).heads("subj")
+        direct = [k for k in tree.by_rel(noun, "nmod", "obl") if tree.preposition(k) == cue.slot]
+        for head in direct or _slot(tree, noun, frame, cue):
+            yield _Taking(noun, owners, head, cue.stance, _rule(cue), cue.proposes)
+
+
+def _from_adjective(tree: Tree, adjective: int) -> Iterator[_Taking]:
+    word = tree.sentence.tokens[adjective].text.lower()
+    for cue in stance_cues().get((word, "a"), ()):
+        frame = adjective_frame(tree, adjective)
+        for head in _slot(tree, adjective, frame, cue):
+            yield _Taking(adjective, frame.heads("subj"), head, cue.stance, _rule(cue), cue.proposes)
+
+
+def _slot(tree: Tree, trigger: int, frame: Frame, cue: StanceCue) -> tuple[int, ...]:
+    """Return the heads of the issue: of «on+xcomp» the clause, if somebody is called on."""
+    first, _, second = cue.slot.partition("+")
+    if second:
+        return frame.heads(second) if frame.heads(first) else ()
+    heads = frame.heads(first)
+    if first == "obj":
+        return tuple(h for h in heads if h != trigger)
+    return heads
+
+
+def _against(tree: Tree, preposition: int) -> Iterator[_Taking]:
+    """«Oslo is against the plan»: a bare preposition as predicate."""
+    head = tree.sentence.tokens[preposition].head
+    if head >= 0 and tree.by_rel(head, "cop"):
+        yield _Taking(preposition, tuple(tree.by_rel(head, "nsubj")), head, "oppose", "against", True)
+
+
+def _claims(tree: Tree, verb: int) -> Iterator[_Taking]:
+    """«an island that China considers part of its territory»."""
+    words = stance_words()
+    if tree.lemma(verb) not in words.claiming_verbs:
+        return
+    said = " ".join(tree.sentence.tokens[k].text.lower() for k in tree.subtree(verb))
+    if any(part in said for part in words.claimed_parts) and (" its " in said or " their " in said):
+        frame = verb_frame(tree, verb)
+        things = [h for h in frame.heads("obj") if tree.lemma(h) != "part"]
+        head = tree.sentence.tokens[verb].head
+        if tree.rel(verb) == "acl:relcl" and head >= 0:
+            things = [head]
+        for thing in things[:1]:
+            yield _Taking(verb, frame.heads("subj"), thing, "claim", "considers part of its own")
+
+
+def _refusals(tree: Tree, verb: int) -> Iterator[_Taking]:
+    """«will not relinquish the weapons»: a refusal, turned by what is refused."""
+    if (tree.lemma(verb), "v") in stance_cues():
+        return
+    helpers = {tree.lemma(k) for k in tree.by_rel(verb, "aux")} | {
+        tree.sentence.tokens[k].text.lower() for k in tree.by_rel(verb, "aux")
+    }
+    negated = any(tree.lemma(k) in ("not", "never", "n't") for k in tree.by_rel(verb, "advmod"))
+    if negated and helpers & {"will", "wo", "'ll", "’ll"}:
+        yield _Taking(verb, verb_frame(tree, verb).heads("subj"), verb, "refuse", "will not")
+
+
+def _deontic(reading: Reading, index: int, tree: Tree, verb: int) -> Iterator[_Taking]:
+    """«The embargo must end», says Oslo: what a speaker says must be, he demands."""
+    helpers = {tree.lemma(k) for k in tree.by_rel(verb, "aux")}
+    if helpers & _DEONTIC and tree.sentence.tokens[verb].deprel in ("root", "ccomp", "parataxis", "conj"):
+        speaker = attribution_at(reading, index, tree.sentence.tokens[verb].start).speaker
+        if speaker and speaker.code and not any(tree.lemma(k) in ("not", "never") for k in tree.by_rel(verb, "advmod")):
+            yield _Taking(verb, (), verb, "demand", "must", implied=True)
+
+
+def _rule(cue: StanceCue) -> str:
+    return f"{cue.lemma} {cue.slot}"
+
+
+# --- issues ----------------------------------------------------------------------------------------------
+
+_Hit = tuple[str, int, int]
+
+
+def _positions(
+    reading: Reading, index: int, tree: Tree, taking: _Taking, hits: list[_Hit], memory: _Memory
+) -> Iterator[Position]:
+    stance, conditional = _as_it_stands(tree, taking)
+    if stance is None:
+        return
+    attribution = attribution_at(reading, index, tree.sentence.tokens[taking.trigger].start)
+    actors = _actors(reading, index, tree, taking, attribution)
+    if not actors:
+        return
+    for found in _issues(reading, index, tree, taking, stance, hits, memory):
+        codes = [a.code for a in actors if a.code]
+        at = tree.sentence.tokens[taking.trigger].start
+        yield Position(
+            evidence=reading.evidence(index),
+            sources=actors,
+            issue=found.issue,
+            stance=found.stance,
+            conditional=conditional,
+            status="claimed" if is_claimed(reading, index, at, parties=codes) else "happened",
+            attribution=attribution,
+            confidence=found.confidence,
+            why=(Reason(taking.rule, tree.sentence.tokens[taking.trigger].text),),
+        )
+
+
+def _as_it_stands(tree: Tree, taking: _Taking) -> tuple[Stance | None, bool]:
+    """Return the stance after negation and mood (None for no stance at all), and whether it hangs on something."""
+    conditional = _has_condition(tree, taking.trigger)
+    if _is_wanted(tree, taking.trigger):
+        return None, conditional
+    if taking.implied or taking.rule == "will not":
+        return taking.stance, conditional
+    verdict = judge(tree, taking.trigger)
+    if verdict.status is None:
+        flipped: dict[Stance, Stance | None] = {"support": "oppose"}
+        return flipped.get(taking.stance), conditional
+    if verdict.status == "denied" or (verdict.status == "hypothetical" and not _is_would(tree, taking.trigger)):
+        if verdict.detail == "purpose" and taking.stance in ("support", "oppose"):
+            return None, conditional
+        return None, conditional
+    if tree.lemma(taking.trigger) == "tolerate":
+        return None, conditional
+    return taking.stance, conditional
+
+
+def _is_wanted(tree: Tree, trigger: int) -> bool:
+    """Whether somebody only asks for the stance: «urged Oslo to support the plan» is not Oslo's support."""
+    for step in (trigger, *tree.ancestors(trigger)):
+        head = tree.sentence.tokens[step].head
+        if head < 0 or tree.rel(step) in ("acl:relcl", "nsubj", "obj", "root", "parataxis"):
+            return False
+        wanting = any("xcomp" in c.slot and c.stance == "demand" for c in stance_cues().get((tree.lemma(head), "v"), ()))
+        if wanting and tree.rel(step) in ("xcomp", "ccomp", "advcl", "acl"):
+            return True
+    return False
+
+
+def _is_would(tree: Tree, trigger: int) -> bool:
+    clause = tree.clause(trigger)
+    return any(tree.lemma(k) == "would" for k in tree.by_rel(clause, "aux")) and not any(
+        tree.lemma(k) in _CONDITIONS for k in tree.by_rel(clause, "mark")
+    )
+
+
+def _has_condition(tree: Tree, trigger: int) -> bool:
+    for step in (trigger, tree.clause(trigger)):
+        for k in tree.by_rel(step, "advcl"):
+            marks = {tree.lemma(m) for m in tree.by_rel(k, "mark", "advmod", "case")}
+            if marks & _CONDITIONS:
+                return True
+    return False
+
+
+def _issues(
+    reading: Reading, index: int, tree: Tree, taking: _Taking, stance: Stance, hits: list[_Hit], memory: _Memory
+) -> Iterator[_Found]:
+    """Yield the issues of a phrase: those the table knows, else the one it points back to, else a new one."""
+    inside = set(tree.subtree(taking.issue)) - _conditions(tree, taking.issue)
+    if taking.rule in ("will not", "must"):
+        inside -= {taking.trigger}
+    tokens = tree.sentence.tokens
+    known = [h for h in hits if _touches(tree, inside, h)] or _just_behind(tree, inside, hits)
+    if known:
+        for issue, start, end in _narrow(known):
+            flips = _flips(tree, taking, start, end)
+            yield _Found(issue, turned(stance) if flips % 2 else stance, KNOWN)
+        return
+    head = tokens[taking.issue]
+    if _points_back(tree, taking.issue):
+        issue = memory.last(index, head.start, tree.lemma(taking.issue))
+        if issue:
+            flips = _flips(tree, taking, head.start, head.end)
+            yield _Found(issue, turned(stance) if flips % 2 else stance, POINTED)
+        return
+    if taking.proposes:
+        core, flips = _core(tree, taking.issue)
+        words = _name(reading, index, tree, core)
+        if words:
+            yield _Found(words, turned(stance) if flips % 2 else stance, PROPOSED)
+
+
+def _conditions(tree: Tree, head: int) -> set[int]:
+    """Return the words of «if …» and «unless …» under a phrase: what is there is no object of the stance."""
+    out: set[int] = set()
+    for k in tree.by_rel(head, "advcl"):
+        if {tree.lemma(m) for m in tree.by_rel(k, "mark", "advmod")} & (_CONDITIONS | {"because", "since", "after", "as"}):
+            out |= set(tree.subtree(k))
+    return out
+
+
+def _just_behind(tree: Tree, inside: set[int], hits: list[_Hit]) -> list[_Hit]:
+    """Return the hit that begins right behind a phrase: parsers hang «to sell arms» on the wrong word."""
+    end = max((tree.sentence.tokens[i].end for i in inside), default=0)
+    near = [h for h in hits if end <= h[1] <= end + 14]
+    between = tree.sentence.text[end - tree.sentence.start : near[0][1] - tree.sentence.start] if near else ""
+    return near[:1] if near and not set(between) & set(",;:—–") else []
+
+
+def _touches(tree: Tree, inside: set[int], hit: _Hit) -> bool:
+    tokens = tree.sentence.tokens
+    return any(tokens[i].start < hit[2] and hit[1] < tokens[i].end for i in inside)
+
+
+def _narrow(hits: list[_Hit]) -> list[_Hit]:
+    """Return the hits without wider issues; of two whose words overlap, the longer."""
+    above = frozenset[str]().union(*(wider(i) for i, _, _ in hits)) if hits else frozenset()
+    kept: list[_Hit] = []
+    for hit in sorted((h for h in hits if h[0] not in above), key=lambda h: (h[1] - h[2], h[1])):
+        if not any(hit[1] < other[2] and other[1] < hit[2] for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h[1])
+
+
+def _flips(tree: Tree, taking: _Taking, start: int, end: int) -> int:
+    """Return how many words between the trigger and the issue turn the stance round: «end» in «an end to»."""
+    tokens = tree.sentence.tokens
+    covered = {i for i, t in enumerate(tokens) if t.start < end and start < t.end}
+    top = next((i for i in sorted(covered) if tokens[i].head not in covered), min(covered, default=taking.issue))
+    count = 0
+    for step in tree.ancestors(top):
+        if step == taking.trigger and taking.rule not in ("will not", "must"):
+            break
+        if step not in covered and _reverses(tree, step, top):
+            count += 1
+        if step == taking.issue or step == taking.trigger:
+            break
+    if taking.rule in ("will not", "must") and taking.trigger in covered and len(covered) > 6:
+        count += _reverses(tree, taking.trigger, top)  # a wide keyword span that happens to hold the verb
+    return count
+
+
+def _reverses(tree: Tree, word: int, below: int) -> bool:
+    words = stance_words()
+    lemma, upos = tree.lemma(word), tree.sentence.tokens[word].upos
+    if upos in VERBAL:
+        return lemma in words.reversing_verbs
+    if upos != "NOUN" or lemma not in words.reversing_nouns:
+        return False
+    if lemma in words.reversing_with_against:
+        return any(tree.preposition(k) == "against" for k in tree.by_rel(word, "nmod", "obl"))
+    return True
+
+
+def _points_back(tree: Tree, head: int) -> bool:
+    words = stance_words()
+    token = tree.sentence.tokens[head]
+    if token.upos in ("PRON", "DET"):
+        return token.text.lower() in words.anaphoric_pronouns
+    if token.upos != "NOUN" or tree.lemma(head) not in words.anaphoric_nouns:
+        return False
+    definite = any(
+        tree.sentence.tokens[k].text.lower() in ("the", "this", "that", "these", "those", "such", "its", "his", "their")
+        for k in tree.by_rel(head, "det", "nmod:poss", "amod")
+    )
+    heavy = tree.by_rel(head, "nmod", "acl", "compound")
+    return definite and not heavy
+
+
+def _core(tree: Tree, head: int) -> tuple[int, int]:
+    """Return the head of what is meant by «an end to the quotas» (quotas) and how often it was turned."""
+    flips = 0
+    for _ in range(3):
+        if not _reverses(tree, head, head):
+            break
+        below = [
+            k
+            for k in tree.by_rel(head, "nmod", "obj", "obl")
+            if tree.rel(k) == "obj" or tree.preposition(k) in ("of", "to", "on", "against", "from", "")
+        ]
+        if not below:
+            break
+        head, flips = below[0], flips + 1
+    return head, flips
+
+
+def _name(reading: Reading, index: int, tree: Tree, head: int) -> str:
+    """Return a readable id for a phrase no table knows, "" where it names no issue."""
+    token = tree.sentence.tokens[head]
+    mention = mention_at(reading, index, head)
+    if token.upos in ("PRON", "DET", "NUM", "SYM") or tree.lemma(head) in stance_words().empty_nouns:
+        return ""
+    if token.upos == "PROPN" and mention and mention.span.head == head:
+        return ""
+    inside = tree.subtree(head, without=(*_CLAUSES, "nsubj", "conj", "cc", "mark", "aux"))
+    if len(inside) < 2 and token.upos != "NOUN":
+        return ""
+    words = " ".join(tree.sentence.tokens[k].text for k in inside[:_LONGEST_NAME])
+    return propose_issue(words)
+
+
+# --- actors ------------------------------------------------------------------------------------------------
+
+
+def _actors(
+    reading: Reading, index: int, tree: Tree, taking: _Taking, attribution: Attribution
+) -> tuple[Actor, ...]:
+    """Return who takes the side: the grammar's subject, else whoever speaks or issued the paper."""
+    actors: list[Actor] = []
+    for head in taking.actors:
+        for one in tree.conjuncts(head):
+            mention = mention_at(reading, index, one)
+            for actor in mention.actors if mention else ():
+                if actor.code and actor.code not in {a.code for a in actors}:
+                    actors.append(actor)
+    if actors:
+        return tuple(actors)
+    paper = any(is_document(tree, h) or tree.lemma(h) in ("it", "he", "she") for h in taking.actors)
+    hidden = not taking.actors and tree.sentence.tokens[taking.trigger].deprel in ("root", "ccomp", "conj", "advcl")
+    if (taking.implied or paper or hidden) and attribution.speaker and attribution.speaker.code:
+        others = [Actor(c) for c in attribution.speaks_for if c != attribution.speaker.code]
+        return (attribution.speaker, *others)
+    return ()
