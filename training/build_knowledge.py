@@ -87,7 +87,23 @@ KINDS: tuple[tuple[str, str], ...] = (
 KINDS_READ = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in KINDS)
 ONE_AT_A_TIME = {"hos", "hog", "fm", "dm", "leader"}
 SWITCH = {"KSV": "KOS", "ROM": "ROU", "ZAR": "COD", "TMP": "TLS"}
-KEEP_PLAIN = {"of", "the", "and", "for", "de", "la", "da", "dos", "al", "el", "bin", "von", "der", "van", "di"}
+KEEP_PLAIN = {
+    "of",
+    "the",
+    "and",
+    "for",
+    "de",
+    "la",
+    "da",
+    "dos",
+    "al",
+    "el",
+    "bin",
+    "von",
+    "der",
+    "van",
+    "di",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +130,16 @@ def fold(words: str) -> str:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as handle:
-        return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(handle)]
+    """Return the rows of a CSV, each line read as UTF-8 or, failing that, as Windows-1252."""
+    lines = (decode(line) for line in path.read_bytes().splitlines(keepends=True))
+    return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(lines)]
+
+
+def decode(line: bytes) -> str:
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
 
 
 def write(name: str, header: list[str], lines: Iterable[list[object]]) -> None:
@@ -148,7 +172,9 @@ def _cap(word: str) -> str:
 
 def country_info(facts: Path) -> Iterator[dict[str, object]]:
     """Yield the raw blocks of the CountryInfo file by state."""
-    text = gzip.open(facts / "countryinfo/CountryInfo.120116.txt.gz", "rt", encoding="utf-8", errors="replace").read()
+    text = gzip.open(
+        facts / "countryinfo/CountryInfo.120116.txt.gz", "rt", encoding="utf-8", errors="replace"
+    ).read()
     for block in re.findall(r"<Country>(.*?)</Country>", text, re.DOTALL):
         code = re.search(r"<CountryCode>(\w+)", block)
         if code:
@@ -183,7 +209,16 @@ def read_states(facts: Path) -> tuple[list[list[object]], dict[str, str], dict[s
             if row["ccode"] == str(number) and code not in ("DDR", "YUG", "SCG", "SUN"):
                 by_cow_abbr[row["stateabb"]] = code
     by_fips = {codes[c]["FIPS"]: c for c in codes if codes[c]["FIPS"].strip()}
-    by_fips |= {"KV": "KOS", "WE": "PSE", "GZ": "PSE", "TW": "TWN", "OD": "SSD", "VT": "VAT", "MJ": "MNE", "RI": "SRB"}
+    by_fips |= {
+        "KV": "KOS",
+        "WE": "PSE",
+        "GZ": "PSE",
+        "TW": "TWN",
+        "OD": "SSD",
+        "VT": "VAT",
+        "MJ": "MNE",
+        "RI": "SRB",
+    }
     where = {}
     for fips, profile in factbook(facts):
         point = capital_point(profile)
@@ -333,7 +368,7 @@ def factbook_day(words: str) -> str:
 def terms_of_country_info(facts: Path) -> Iterator[Term]:
     for country in country_info(facts):
         code, block = str(country["code"]), str(country["block"])
-        for title, body in re.findall(r"<([A-Z][^>]*)>(.*?)</", tag(block, "Leaders") , re.DOTALL):
+        for title, body in re.findall(r"<([A-Z][^>]*)>(.*?)</", tag(block, "Leaders"), re.DOTALL):
             yield from leaders_of(code, title, body)
         for line in tag(block, "Government").splitlines():
             yield from minister_of(code, line)
@@ -357,7 +392,9 @@ def leaders_of(code: str, title: str, body: str) -> Iterator[Term]:
         names, spans = names_in(line), spans_in(line)
         for first, last in spans:
             if names and first:
-                yield Term(code, kind, printed, names[0], names[1:], "", first, last, "CountryInfo", "2009-06")
+                yield Term(
+                    code, kind, printed, names[0], names[1:], "", first, last, "CountryInfo", "2009-06"
+                )
 
 
 def minister_of(code: str, line: str) -> Iterator[Term]:
@@ -405,7 +442,9 @@ def terms_of_reign(facts: Path, by_cow: dict[str, str]) -> Iterator[Term]:
         last = f"{row['eyear']}-{int(row['emonth'] or 12):02d}-28" if row["eyear"].isdigit() else ""
         name = re.sub(r"\s*\(.*?\)|\s+[A-Z]\.$", "", row["leader"]).strip()
         gender = {"1": "m", "0": "f"}.get(row["gender"], "")
-        yield Term(code, "head", "Leader", re.sub(r"\s+", " ", name), (), gender, first, last, "REIGN", "2021-03")
+        yield Term(
+            code, "head", "Leader", re.sub(r"\s+", " ", name), (), gender, first, last, "REIGN", "2021-03"
+        )
 
 
 def overlap(a: Term, b: Term) -> bool:
@@ -416,7 +455,10 @@ def near(a: Term, b: Term, days: int = 120) -> bool:
     """Whether two terms start or end within some days of each other, or one lies in the other."""
     if overlap(a, b):
         return True
-    gap = (date.fromisoformat(max(a.first, b.first)) - date.fromisoformat(min(a.last or b.first, b.last or a.first))).days
+    gap = (
+        date.fromisoformat(max(a.first, b.first))
+        - date.fromisoformat(min(a.last or b.first, b.last or a.first))
+    ).days
     return gap <= days
 
 
@@ -435,7 +477,9 @@ def merge(terms: Iterable[Term]) -> list[Term]:
     for term in terms:
         if term.kind != "head":
             known = groups[(term.code, term.kind)]
-            match = next((i for i, k in enumerate(known) if same_person(k.name, term.name) and near(k, term)), None)
+            match = next(
+                (i for i, k in enumerate(known) if same_person(k.name, term.name) and near(k, term)), None
+            )
             if match is None:
                 known.append(term)
             else:
@@ -445,12 +489,19 @@ def merge(terms: Iterable[Term]) -> list[Term]:
 
 def join(a: Term, b: Term) -> Term:
     aliases = {n for n in (*a.aliases, *b.aliases, b.name) if fold(n) != fold(a.name)}
-    first = a.first if not a.first.endswith("-01-01") or b.first.endswith("-01-01") else b.first
+    first = exact_day(a.first, b.first)
     if b.checked > a.checked and not b.last and a.last == "":
-        return replace(a, aliases=tuple(sorted(aliases)), first=first, checked=b.checked, gender=a.gender or b.gender)
+        return replace(
+            a, aliases=tuple(sorted(aliases)), first=first, checked=b.checked, gender=a.gender or b.gender
+        )
     last = a.last if a.last not in ("", "?") else (b.last if b.last != "?" else a.last)
-    return replace(a, aliases=tuple(sorted(aliases)), first=min(first, b.first) if first[:4] == b.first[:4] else first,
+    return replace(a, aliases=tuple(sorted(aliases)), first=first,
                    last=last, gender=a.gender or b.gender)  # fmt: skip
+
+
+def exact_day(a: str, b: str) -> str:
+    """Return the day rather than the mere year where two sources name the same year, else the first source's."""
+    return b if a.endswith("-01-01") and not b.endswith("-01-01") and a[:4] == b[:4] else a
 
 
 def close(group: list[Term]) -> list[Term]:
@@ -458,13 +509,16 @@ def close(group: list[Term]) -> list[Term]:
     group = sorted(group, key=lambda t: t.first)
     out = []
     for i, term in enumerate(group):
-        later = next((t.first for t in group[i + 1 :] if t.first > term.first and not same_person(t.name, term.name)), "")
+        later = next(
+            (t.first for t in group[i + 1 :] if t.first > term.first and not same_person(t.name, term.name)),
+            "",
+        )
         open_end = term.last in ("", "?")
         if open_end and later and term.kind in ONE_AT_A_TIME:
             term = replace(term, last=later)
         elif term.last == "?":
             term = replace(term, last=f"{int(term.checked[:4]) + 1}-12-31")
-        elif open_end and term.checked < "2012" :
+        elif open_end and term.checked < "2012":
             term = replace(term, last=f"{int(term.checked[:4]) + 1}-12-31")
         out.append(term)
     return out
@@ -478,7 +532,7 @@ def place_heads(terms: list[Term], heads: Iterable[Term]) -> Iterator[Term]:
             by_code[term.code].append(term)
     for head in heads:
         known = [t for t in by_code[head.code] if same_person(t.name, head.name)]
-        if any(overlap(t, head) and covers(t, head) for t in known):
+        if covers(known, head):
             continue
         fuller = max((t.name for t in known), key=len, default=head.name)
         title = known[0].title if known else "Leader"
@@ -487,13 +541,18 @@ def place_heads(terms: list[Term], heads: Iterable[Term]) -> Iterator[Term]:
                       aliases=(head.name,) if head.name != fuller else ())  # fmt: skip
 
 
-def covers(a: Term, b: Term) -> bool:
-    """Whether a holds at least four fifths of b's days."""
+def covers(known: list[Term], head: Term) -> bool:
+    """Whether known terms together hold most of a head's days: Putin's in two offices hold his since 2000."""
     end = "2021-03-01"
-    lo, hi = max(a.first, b.first), min(a.last or end, b.last or end)
-    days = (date.fromisoformat(hi) - date.fromisoformat(lo)).days
-    whole_days = (date.fromisoformat(b.last or end) - date.fromisoformat(b.first)).days
-    return days >= 0.8 * max(whole_days, 1) or whole_days - days < 40
+    day = date.fromisoformat
+    first, last = day(head.first), day(max(min(head.last or end, end), head.first))
+    held = {
+        d
+        for t in known
+        if overlap(t, head)
+        for d in range(max(first, day(t.first)).toordinal(), min(last, day(t.last or end)).toordinal() + 1)
+    }
+    return len(held) >= 0.8 * ((last - first).days + 1) or (last - first).days + 1 - len(held) < 45
 
 
 def read_people(facts: Path, by_fips: dict[str, str], by_cow: dict[str, str], by_name: dict[str, str],
@@ -513,7 +572,12 @@ def read_people(facts: Path, by_fips: dict[str, str], by_cow: dict[str, str], by
     heads = list(terms_of_reign(facts, by_cow))
     terms += list(place_heads(terms, heads))
     genders = {(h.code, fold(h.name).split()[-1]): h.gender for h in heads}
-    terms = [replace(t, gender=t.gender or genders.get((t.code, fold(t.name).split()[-1]), "")) for t in terms]
+    terms = [
+        replace(t, gender=t.gender or genders.get((t.code, fold(t.name).split()[-1]), "")) for t in terms
+    ]
+    terms = [
+        replace(t, code="SUN") if t.code == "RUS" and t.last and t.last <= "1991-12-27" else t for t in terms
+    ]
     return sorted(set(terms), key=lambda t: (t.code, t.kind, t.first, t.name))
 
 
@@ -545,6 +609,56 @@ def read_cities(facts: Path, by_fips: dict[str, str], by_name: dict[str, str]) -
                 yield [listed[(code, name)], "", code, "city", "", "", "GeoNames; CountryInfo", "2026-07"]
 
 
+# --- members --------------------------------------------------------------------------------------------
+
+# Our name of an organisation -> the reference list's.
+LISTS = {
+    "ASEAN": "ASEAN", "SCO": "SCO", "BRICS": "BRICS", "G7": "G-7", "G20": "G-20", "G77": "G-77",
+    "European Union": "EU", "NATO": "NATO", "African Union": "AU", "OPEC": "OPEC", "GCC": "GCC", "OIC": "OIC",
+    "Arab League": "LAS", "CIS": "CIS", "CSTO": "CSTO", "EAEU": "EAEU", "OAS": "OAS", "ECOWAS": "ECOWAS",
+    "SAARC": "SAARC", "APEC": "APEC", "OSCE": "OSCE", "Council of Europe": "CE", "SADC": "SADC",
+    "CELAC": "CELAC", "CARICOM": "CARICOM", "Mercosur": "MERCOSUR", "IGAD": "IGAD", "OECD": "OECD",
+    "Non-Aligned Movement": "NAM", "IAEA": "IAEA", "ICC": "ICCT", "United Nations": "UN",
+}  # fmt: skip
+# What changed after the reference list, or lacks in it: organisation, code, first day, last day.
+CHANGES = (
+    ("NATO", "MNE", "2017-06-05", ""), ("NATO", "MKD", "2020-03-27", ""), ("NATO", "FIN", "2023-04-04", ""),
+    ("NATO", "SWE", "2024-03-07", ""), ("European Union", "GBR", "1973-01-01", "2020-01-31"),
+    ("European Union", "HRV", "2013-07-01", ""), ("SCO", "IND", "2017-06-09", ""), ("SCO", "PAK", "2017-06-09", ""),
+    ("SCO", "IRN", "2023-07-04", ""), ("SCO", "BLR", "2024-07-04", ""), ("BRICS", "EGY", "2024-01-01", ""),
+    ("BRICS", "ETH", "2024-01-01", ""), ("BRICS", "IRN", "2024-01-01", ""), ("BRICS", "ARE", "2024-01-01", ""),
+    ("BRICS", "IDN", "2025-01-06", ""), ("BRICS", "ZAF", "2010-12-24", ""), ("ASEAN", "TLS", "2025-10-26", ""),
+    ("OPEC", "QAT", "1961-01-01", "2018-12-31"), ("OPEC", "ECU", "2007-11-17", "2019-12-31"),
+    ("OPEC", "AGO", "2007-01-01", "2023-12-31"), ("OPEC", "GNQ", "2017-05-25", ""), ("OPEC", "COG", "2018-06-22", ""),
+    ("OPEC", "GAB", "2016-07-01", ""), ("ECOWAS", "MLI", "1975-05-28", "2025-01-28"),
+    ("ECOWAS", "BFA", "1975-05-28", "2025-01-28"), ("ECOWAS", "NER", "1975-05-28", "2025-01-28"),
+    ("Council of Europe", "RUS", "1996-02-28", "2022-03-16"), ("G20", "AFU", "2023-09-09", ""), ("G20", "EUR", "1999-09-26", ""),
+    ("G7", "EUR", "1977-05-07", ""), ("Quad", "USA", "2017-11-11", ""), ("Quad", "JPN", "2017-11-11", ""),
+    ("Quad", "IND", "2017-11-11", ""), ("Quad", "AUS", "2017-11-11", ""), ("AUKUS", "AUS", "2021-09-15", ""),
+    ("AUKUS", "GBR", "2021-09-15", ""), ("AUKUS", "USA", "2021-09-15", ""), ("Visegrad Group", "POL", "1991-02-15", ""),
+    ("Visegrad Group", "CZE", "1991-02-15", ""), ("Visegrad Group", "SVK", "1991-02-15", ""),
+    ("Visegrad Group", "HUN", "1991-02-15", ""), ("E3", "GBR", "2003-10-21", ""), ("E3", "FRA", "2003-10-21", ""),
+    ("E3", "DEU", "2003-10-21", ""), ("Normandy Four", "DEU", "2014-06-06", ""), ("Normandy Four", "FRA", "2014-06-06", ""),
+    ("Normandy Four", "UKR", "2014-06-06", ""), ("Normandy Four", "RUS", "2014-06-06", "2022-02-24"),
+    ("Alliance of Sahel States", "MLI", "2023-09-16", ""), ("Alliance of Sahel States", "BFA", "2023-09-16", ""),
+    ("Alliance of Sahel States", "NER", "2023-09-16", ""),
+)  # fmt: skip
+
+
+def read_members(facts: Path) -> Iterator[list[object]]:
+    """Yield who belongs to which organisation since when, "" where always or still."""
+    listed = {v: k for k, v in LISTS.items()}
+    changed = {(body, code) for body, code, *_ in CHANGES}
+    ours = {r["code"] for r in rows(DATA / "states_names.csv")}
+    for row in rows(facts / "country_orgs/CountrycodesOrgs.csv"):
+        body, code = listed.get(row["org_id"].strip()), row["ISO_3166_3"].strip()
+        if body and code in ours and row["org_member"].strip() == "member" and (body, code) not in changed:
+            changed.add((body, code))
+            yield [body, code, "", "", "World Factbook via dieghernan", "2020-12"]
+    for body, code, first, last in CHANGES:
+        yield [body, code, first, last, "general knowledge", "2026-11"]
+
+
 def main(facts: Path) -> None:
     states, by_fips, by_cow, by_name = read_states(facts)
     write("states.csv", ["code", "name", "iso2", "fips", "cow", "capital", "lat", "lon", "first", "last", "source",
@@ -556,6 +670,8 @@ def main(facts: Path) -> None:
            for t in people))  # fmt: skip
     write("places_cities.csv", ["name", "aliases", "country", "kind", "lat", "lon", "source", "checked"],
           read_cities(facts, by_fips, by_name))  # fmt: skip
+    write("organisations_members.csv", ["organisation", "code", "first", "last", "source", "checked"],
+          read_members(facts))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+"""Places: a name in, its country and degrees out. Seas and straits have no country, so nobody's act is theirs.
+
+>>> place("Astana").country, place("South China Sea").country
+('KAZ', None)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from detente.knowledge.names import fold
+from detente.knowledge.states import name_of, number, seats, split, states
+from detente.knowledge.tables import read_table
+from detente.records import Place
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """A place with all its names; `kind` is capital, city, region, sea, strait, disputed, site, line or route."""
+
+    name: str
+    names: tuple[str, ...]
+    country: str | None
+    kind: str
+    lat: float | None = None
+    lon: float | None = None
+
+
+@cache
+def places() -> tuple[KnownPlace, ...]:
+    """Return every place: the hand-kept table, then capitals, then big cities."""
+    return (*_listed("places.csv"), *_capitals(), *_listed("places_cities.csv"))
+
+
+def _listed(file: str) -> Iterator[KnownPlace]:
+    for r in read_table(file, delimiter=","):
+        names = (r["name"], *split(r["aliases"]))
+        yield KnownPlace(
+            r["name"], names, r["country"] or None, r["kind"], number(r["lat"]), number(r["lon"])
+        )
+
+
+def _capitals() -> Iterator[KnownPlace]:
+    for state in states().values():
+        for capital in state.capitals:
+            here = capital == state.capital
+            yield KnownPlace(capital, (capital,), state.code, "capital", state.lat if here else None, state.lon if here else None)
+
+
+def place(words: str) -> Place | None:
+    """Return the place words name («the Kremlin», «Astana», «Kazakhstan»), else None.
+
+    A state itself is a place without degrees; a palace is where its capital is.
+    """
+    key = _key(words)
+    found = _places().get(key)
+    if found:
+        return Place(found.name, found.country, found.lat, found.lon)
+    return None
+
+
+def known_place(words: str) -> KnownPlace | None:
+    """Return the row behind a name, with its kind; else None."""
+    return _places().get(_key(words))
+
+
+def _key(words: str) -> str:
+    return fold(words.strip()).lower().removeprefix("the ")
+
+
+@cache
+def _places() -> dict[str, KnownPlace]:
+    known: dict[str, KnownPlace] = {}
+    for one in places():
+        for name in one.names:
+            spot = KnownPlace(name if len(one.names) > 3 else one.name, (), one.country, one.kind, one.lat, one.lon)
+            known.setdefault(_key(name), spot)
+    for state in states().values():
+        for name in (state.name, *state.names):
+            known.setdefault(_key(name), KnownPlace(state.name, (), state.code, "state"))
+    for seat in seats():
+        if seat.kind in ("palace", "house"):
+            home = states()[seat.code]
+            for word in seat.words:
+                spot = KnownPlace(word.removeprefix("the "), (), seat.code, "seat", home.lat, home.lon)
+                known.setdefault(_key(word), spot)
+    return known
+
+
+@cache
+def traps() -> tuple[tuple[str, str], ...]:
+    """Return names that look like a state or capital and are none, with why: «Paris Agreement»."""
+    return tuple(
+        (words, r["why"]) for r in read_table("places_traps.csv", delimiter=",") for words in split(r["words"])
+    )
+
+
+def say_place(spot: Place) -> str:
+    """Return a place for people: «Astana (Kazakhstan)»."""
+    return f"{spot.name} ({name_of(spot.country)})" if spot.country else spot.name

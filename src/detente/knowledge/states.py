@@ -1,0 +1,200 @@
+"""States: codes, names, adjectives, capitals and seats of power, from `data/states*.csv`.
+
+>>> code_of("the Kremlin"), code_of("Russian"), name_of("RUS"), cow_of("RUS")
+('RUS', 'RUS', 'Russia', 365)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from detente.knowledge.names import fold
+from detente.knowledge.tables import Row, read_table
+
+# Codes of the codebook that are no states, and the name we print for them.
+BODIES = {
+    "UNO": "United Nations", "EUR": "European Union", "NATO": "NATO", "AFU": "African Union",
+    "IGO": "international organisation", "NGO": "non-governmental organisation",
+    "MNC": "multinational company",
+}  # fmt: skip
+# States whose name takes an article: «President of the United States».
+_ARTICLE = frozenset("USA GBR ARE NLD PHL BHS GMB CAF COD COG DOM CZE MDV COM SUN MHL SLB VAT FLK COK FRO".split())
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state or territory: `adjectives` («Russian») also name one of its people, `people` all of them.
+
+    `cow` is the Correlates of War number, `lat` and `lon` the capital's degrees, `first` and `last` the years
+    it existed where it did not always.
+    """
+
+    code: str
+    name: str
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    people: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    capital: str
+    capitals: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+    cow: int | None
+    iso2: str
+    fips: str
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Words that stand for a state or one of its organs: the Kremlin, the Pentagon, Downing Street."""
+
+    code: str
+    words: tuple[str, ...]
+    kind: str
+    sector: str
+    name: str
+    first: date | None
+    last: date | None
+
+
+@cache
+def states() -> dict[str, State]:
+    """Return every state by code, in the order of the table."""
+    built = {row["code"]: row for row in read_table("states.csv", delimiter=",")}
+    return {
+        row["code"]: _state(row, built[row["code"]]) for row in read_table("states_names.csv", delimiter=",")
+    }
+
+
+@cache
+def seats() -> tuple[Seat, ...]:
+    """Return every palace, ministry, parliament, party and service that stands for a state."""
+    return tuple(
+        Seat(r["code"], split(r["words"]), r["kind"], r["sector"], r["name"], day(r["first"]), day(r["last"]))
+        for r in read_table("states_seats.csv", delimiter=",")
+    )
+
+
+def name_of(code: str) -> str:
+    """Return the name of a state or body: «RUS» -> «Russia», «EUR» -> «European Union»; else the code itself."""
+    state = states().get(code)
+    return state.name if state else BODIES.get(code, code)
+
+
+def full_name(code: str) -> str:
+    """Return the name with its article where it takes one: «the United States»."""
+    return f"the {name_of(code)}" if code in _ARTICLE or code in ("UNO", "EUR", "AFU") else name_of(code)
+
+
+def adjective_of(code: str) -> str | None:
+    """Return the first adjective of a state: «RUS» -> «Russian»."""
+    state = states().get(code)
+    return state.adjectives[0] if state and state.adjectives else None
+
+
+def code_of(words: str) -> str | None:
+    """Return the code that words mean: a code, name, adjective, capital or seat, in any case; else None."""
+    clean = words.strip().strip(".,;:'\"«»“”").strip()
+    if not clean:
+        return None
+    exact = clean.upper()
+    if exact in states() or exact in BODIES:
+        return exact
+    key = fold(clean).lower().removeprefix("the ")
+    return _codes().get(key)
+
+
+def cow_of(code: str | None) -> int | None:
+    """Return the Correlates of War number of a state, None for bodies and states without one."""
+    state = states().get(code or "")
+    return state.cow if state else None
+
+
+def capital_of(code: str) -> str | None:
+    """Return the capital of a state: «KAZ» -> «Astana»."""
+    state = states().get(code)
+    return state.capital or None if state else None
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Return every word for a state in lower case; earlier kinds of words win over later ones."""
+    known: dict[str, str] = {}
+    for words in (_name_words, _adjective_words, _capital_words, _seat_words, _body_words):
+        for word, code in words():
+            known.setdefault(fold(word).lower().removeprefix("the "), code)
+    return known
+
+
+def _name_words() -> list[tuple[str, str]]:
+    return [(n, s.code) for s in states().values() for n in (s.name, *s.names, s.iso2) if n]
+
+
+def _adjective_words() -> list[tuple[str, str]]:
+    return [(a, s.code) for s in states().values() for a in (*s.adjectives, *s.people)]
+
+
+def _capital_words() -> list[tuple[str, str]]:
+    return [(c, s.code) for s in states().values() for c in s.capitals]
+
+
+def _seat_words() -> list[tuple[str, str]]:
+    return [(w, seat.code) for seat in seats() for w in seat.words]
+
+
+def _body_words() -> list[tuple[str, str]]:
+    short = [("EU", "EUR"), ("UN", "UNO"), ("AU", "AFU"), ("Brussels", "EUR")]
+    return short + [(name, code) for code, name in BODIES.items()]
+
+
+# Other spellings of capitals, and seats of government that are no capital.
+_MORE_CAPITALS = {
+    "UKR": ("Kiev",), "KAZ": ("Nur-Sultan", "Nursultan"), "USA": ("Washington D.C.", "Washington DC", "Washington, D.C.", "Washington, DC"),
+    "CHN": ("Peking",), "MDA": ("Chişinău", "Kishinev"), "KOS": ("Prishtina", "Priština"), "MNG": ("Ulan Bator", "Ulaanbaatar"),
+    "QAT": ("Doha",), "YEM": ("Sana'a", "Sanaa"), "MMR": ("Nay Pyi Taw", "Naypyidaw"), "LKA": ("Sri Jayawardenepura Kotte",),
+    "ISR": ("Tel Aviv",), "PSE": ("Ramallah",), "GEO": ("Tbilisi",), "AZE": ("Baku",), "BOL": ("La Paz", "Sucre"),
+    "NLD": ("The Hague", "Amsterdam"), "ZAF": ("Pretoria",), "TZA": ("Dar es Salaam", "Dodoma"), "CIV": ("Abidjan",),
+    "NGA": ("Abuja",), "BRA": ("Brasilia", "Brasília"), "COL": ("Bogotá", "Bogota"), "MYS": ("Kuala Lumpur",),
+    "IND": ("New Delhi", "Delhi"), "MDV": ("Male", "Malé"), "SAU": ("Riyadh",), "DZA": ("Algiers",), "BEL": ("Brussels",),
+    "KHM": ("Phnom Penh",), "LBN": ("Beirut",), "ROU": ("Bucharest",), "VNM": ("Hanoi",), "TKM": ("Ashgabat",),
+    "BGD": ("Dhaka", "Dacca"), "CMR": ("Yaoundé", "Yaounde"), "PAN": ("Panama City",), "MEX": ("Mexico City",),
+    "PRY": ("Asunción", "Asuncion"), "CRI": ("San José", "San Jose"), "TGO": ("Lomé", "Lome"), "TCD": ("N'Djamena", "Ndjamena"),
+    "ISL": ("Reykjavík", "Reykjavik"), "PHL": ("Manila",), "KWT": ("Kuwait City",), "BRN": ("Bandar Seri Begawan",),
+    "AFG": ("Kabul",), "ARE": ("Abu Dhabi",), "OMN": ("Muscat",), "EGY": ("Cairo",), "LBY": ("Tripoli",),
+    "CPV": ("Praia",), "STP": ("São Tomé",), "GTM": ("Guatemala City",), "BIH": ("Sarajevo",), "BDI": ("Bujumbura", "Gitega"),
+}  # fmt: skip
+# Capitals that also mean something else so often that only an act makes them an actor.
+NO_CAPITALS = frozenset({"Victoria", "Male", "Kingston", "Georgetown", "Hamilton", "Stanley", "Douglas", "Valley", "Nassau",
+                         "Wellington", "Lima", "Santiago", "San José", "San Jose", "Santo Domingo", "Port Louis",
+                         "Monaco", "Luxembourg", "Singapore", "San Marino", "Djibouti", "Kuwait", "Vaduz", "Roseau",
+                         "Sucre", "Suva", "Moroni", "Castries", "Melekeok", "Majuro"})  # fmt: skip
+
+
+def _state(row: Row, built: Row) -> State:
+    code = row["code"]
+    capital = built["capital"]
+    capitals = tuple(dict.fromkeys(c for c in (capital, *_MORE_CAPITALS.get(code, ())) if c))
+    return State(
+        code, row["name"], split(row["names"]), split(row["adjectives"]), split(row["people"]),
+        split(row["prefixes"]), capital, capitals, number(built["lat"]), number(built["lon"]),
+        int(built["cow"]) if built["cow"] else None, built["iso2"], built["fips"],
+        day(built["first"]), day(built["last"]),
+    )  # fmt: skip
+
+
+def split(cell: str) -> tuple[str, ...]:
+    """Return the parts of a cell «a|b|c»."""
+    return tuple(part.strip() for part in cell.split("|") if part.strip()) if cell else ()
+
+
+def day(cell: str) -> date | None:
+    """Return an ISO day, None for an empty cell."""
+    return date.fromisoformat(cell) if cell else None
+
+
+def number(cell: str) -> float | None:
+    return float(cell) if cell else None
