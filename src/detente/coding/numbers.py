@@ -254,7 +254,7 @@ def _read_signed_money(line: _Line, i: int) -> _Found | None:
         return None
     value, end, _ = _read_range(line, first, money=True)
     tail = _money_name_at(line, end)
-    if tail and tail[0].code in (money.code, "USD"):
+    if tail and tail[0].code in (money.code, "USD") and not line.is_number(tail[1]):
         end = tail[1]
     return _Found(i, end, _times(value, money.part), money.code)
 
@@ -289,7 +289,7 @@ def _money_name_at(line: _Line, i: int) -> tuple[Money, int] | None:
     i = i + 1 if line.low(i) in ("-", "‑") and line.low(i + 1).isalpha() else i
     for length in (4, 3, 2, 1):
         words, end = _words_from(line, i, length)
-        if words and words in names:
+        if words and words in names and not (line.is_number(end) and line.pieces[end].glued):
             return names[words], end
     piece = line.pieces[i] if i < len(line.pieces) else None
     if piece is None:
