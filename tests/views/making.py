@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -121,7 +122,9 @@ def make_empty_pair() -> Pair:
 
 def _special_acts(n: int) -> list[ActLine]:
     day = date(2024, 9, 12)
-    three = tuple(make_quote(SENTENCES["SUPPORT"], k, speaker=("Ingrid Larsen (NOR)", None)[k % 2]) for k in range(3))
+    three = tuple(
+        make_quote(SENTENCES["SUPPORT"], k, speaker=("Ingrid Larsen (NOR)", None)[k % 2]) for k in range(3)
+    )
     return [
         make_act(n, "AGREE", status="planned", counted=False, promise="open", day=date(2025, 4, 1)),
         make_act(n + 1, "MOBILIZE", status="denied", counted=False, day=day),
@@ -237,3 +240,21 @@ def make_coded(text: str = TEXT, *, title: str | None = "Talks in Moscow") -> Co
                   attribution=Attribution("indirect", norway, ("NTB",))),
     )  # fmt: skip
     return Coded(report, records, {"name": "detente"})
+
+
+def make_reports() -> tuple[Coded, ...]:
+    """Return three reports, two of them telling the same visit, one with a figure that differs."""
+    second = TEXT.replace("1.2 billion", "1.4 billion").replace("flew to", "arrived in")
+    third = "Norway closed its ports to Russian trawlers. Larsen will visit Murmansk next month."
+    first = make_coded()
+    other = make_coded(second, title=None)
+    last = Report(third, "Ports closed", date(2024, 9, 2), given_id="wire-9", outlet="Coastal Gazette")
+    closed = Event(
+        evidence=Evidence(last.id, "text", 0, 44, third[:44]), sources=(Actor("NOR"),), recipients=(Actor("RUS"),),
+        type="SANCTION", mode="discontinue", cameo="163", quad=4, intensity=-6.0, goldstein=-8.0,
+        date_start=date(2024, 9, 1), date_end=date(2024, 9, 1), date_precision="day", confidence=0.8,
+        why=(Reason("trigger:close", "closed"),),
+    )  # fmt: skip
+    report = replace(other.report, given_id="gazette-1", outlet="Coastal Gazette")
+    moved = tuple(replace(r, evidence=replace(r.evidence, report=report.id)) for r in other.records)
+    return first, Coded(report, moved, {}), Coded(last, (closed,), {})

@@ -7,7 +7,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from detente.views.wording import (
@@ -21,7 +23,7 @@ from detente.views.wording import (
 )
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderResult
     from rich.text import Text
 
     from detente.records import Report
@@ -49,12 +51,12 @@ def set_report(report: Report, records: int) -> Text:
     return tidy(Text.assemble((title, "bold"), ("  " + tail, "dim")))
 
 
-def set_record(row: Row) -> RenderableType:
-    """Return one record as a block: a line of facts, its quote with the triggers marked, its id."""
+def set_record(row: Row) -> Beside:
+    """Return one record as a block: day and id in the margin, its facts, its quote, triggers marked."""
     from rich.text import Text
 
-    quote = set_quote(row["quote"], row.get("why") or ())
-    return set_beside(Text(say_days(row), "bold"), (set_facts(row), quote, Text(set_id(row), "dim")))
+    margin = (Text(say_days(row), "bold"), Text(set_id(row), "dim"))
+    return Beside(margin, (set_facts(row), set_quote(row["quote"], row.get("why") or ())))
 
 
 def set_id(row: Row) -> str:
@@ -63,7 +65,7 @@ def set_id(row: Row) -> str:
 
 
 def set_facts(row: Row) -> Text:
-    """Return the line of facts: parties · type · status · who said so."""
+    """Return the line of facts: parties · type · status · who says so, where that is not the reporter."""
     from rich.text import Text
 
     kind = str(row.get("record") or row.get("kind"))
@@ -79,8 +81,15 @@ def set_facts(row: Row) -> Text:
     if kind == "event" or status != "happened":
         text.append(SEPARATOR, "dim")
         text.append(f"{STATUS_MARKS.get(status, ' ')} {say_status(row)}", STATUS_STYLES.get(status, ""))
-    text.append(SEPARATOR + say_speaker(row.get("attribution")), "dim")
+    if not is_told_by_reporter(row):
+        text.append(f"{SEPARATOR}says {say_speaker(row.get('attribution'))}", "dim")
     return tidy(text)
+
+
+def is_told_by_reporter(row: Row) -> bool:
+    """Whether the report itself vouches for the record, on nobody else's word."""
+    attribution = row.get("attribution") or {}
+    return not (attribution.get("speaker") or attribution.get("via") or attribution.get("speaks_for"))
 
 
 def _add_statement(text: Text, row: Row, style: str) -> None:
@@ -105,18 +114,28 @@ def set_quote(quote: str, why: Any) -> Text:
     return tidy(text)
 
 
-def set_beside(margin: Text | str, body: Iterable[Text | str], *, width: int = MARGIN) -> RenderableType:
-    """Return lines with something in their margin: a day, a number, a name."""
-    from rich.table import Table
-    from rich.text import Text
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Lines with something in their margin: a day, a number, a name. No line ends in blanks."""
 
-    grid = Table.grid(padding=(0, 1), expand=True)
-    grid.add_column(width=width)
-    grid.add_column(ratio=1, overflow="fold")
-    for n, line in enumerate(body):
-        beside = (margin if isinstance(margin, Text) else Text(margin)) if n == 0 else Text("")
-        grid.add_row(tidy(beside), tidy(line if isinstance(line, Text) else Text(line)))
-    return grid
+    margin: tuple[Text, ...]
+    body: tuple[Text, ...]
+    width: int = MARGIN
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.text import Text
+
+        room = max(16, options.max_width - self.width - 1)
+        left = [line for text in self.margin for line in tidy(text).wrap(console, self.width)]
+        right = [line for text in self.body for line in tidy(text).wrap(console, room)]
+        for beside, line in zip_longest(left, right):
+            row = beside.copy() if beside is not None else Text()
+            row.rstrip()
+            if line is not None and line.plain.strip():
+                row.append(" " * (self.width + 1 - row.cell_len))
+                line.rstrip()
+                row.append_text(line)
+            yield row
 
 
 def tidy(text: Text) -> Text:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from detente.views.lines import anchor, as_day, describe_act, say_weight
+from detente.views.lines import anchor, as_day, describe_act, say_score
 from detente.views.wording import MONTHS, QUADS
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _draw_level(axes: Axes, points: Sequence[Point]) -> Markup:
     return Markup(
         '<path class="level-area" d="{a}"/><path class="level" d="{p}"/>'
         '<text class="end" x="{x}" y="{y}">{v}</text>'
-    ).format(a=area, p=path, x=_n(x + 5), y=_n(y + 4), v=say_weight(points[-1].level))
+    ).format(a=area, p=path, x=_n(x + 5), y=_n(y + 4), v=say_score(points[-1].level))
 
 
 def _draw_bars(axes: Axes, points: Sequence[Point]) -> Iterator[Markup]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from detente.views import lines
-from detente.views.blocks import ID_DIGITS, QUAD_STYLES, STATUS_STYLES, set_beside, set_quote
+from detente.views.blocks import ID_DIGITS, QUAD_STYLES, STATUS_STYLES, Beside, set_quote
 from detente.views.terminal import stdout_console
 from detente.views.wording import STATUS_MARKS, say_count, say_date
 
@@ -92,7 +92,7 @@ def _set_month(point: Point, most: int) -> Text:
     text.append("▒" * verbal_x, QUAD_STYLES[3]).append("█" * material_x, QUAD_STYLES[4]).append("│", "dim")
     text.append("█" * material_c, QUAD_STYLES[2]).append("▒" * verbal_c, QUAD_STYLES[1])
     text.append(" " * max(0, BAR - material_c - verbal_c))
-    text.append(f"{point.n:>7}{lines.say_weight(point.total):>9}{lines.say_weight(point.level):>8}")
+    text.append(f"{point.n:>7}{lines.say_score(point.total):>9}{lines.say_score(point.level):>8}")
     return text
 
 
@@ -103,7 +103,7 @@ def _print_quiet(console: Console, quiet: list[Point]) -> None:
     if not quiet:
         return
     span = quiet[0].period if len(quiet) == 1 else f"{quiet[0].period} to {quiet[-1].period}"
-    line = f"{span:<{9 + BAR}}│{'no counted act':<{BAR}}{0:>7}{'0':>9}{lines.say_weight(quiet[-1].level):>8}"
+    line = f"{span:<{9 + BAR}}│{'no counted act':<{BAR}}{0:>7}{'0.0':>9}{lines.say_score(quiet[-1].level):>8}"
     console.print(Text(line, style="dim"))
 
 
@@ -226,4 +226,4 @@ def _head(console: Console, words: str) -> None:
 def _block(console: Console, margin: Text, body: Iterable[Text]) -> None:
     """Print lines with something in their margin, a blank line before."""
     console.print()
-    console.print(set_beside(margin, body))
+    console.print(Beside((margin,), tuple(body)))

@@ -118,6 +118,12 @@ def say_weight(value: float) -> str:
     return words if words == "0" else f"{'+' if value > 0 else '−'}{words}"
 
 
+def say_score(value: float) -> str:
+    """Return a sum or level for a column, one decimal always: «+41.5», «−2.0», «0.0»."""
+    words = f"{abs(value):.1f}"
+    return words if words == "0.0" else f"{'+' if value > 0 else '−'}{words}"
+
+
 def say_share(share: float) -> str:
     """Return a share of one as per cent: «34 %», «under 1 %»."""
     return "under 1 %" if 0 < share < 0.01 else f"{100 * share:.0f} %"
@@ -141,7 +147,7 @@ def chart_label(pair: Pair) -> str:
     return (
         f"Course of {pair.name_a} and {pair.name_b}, {first.period} to {last.period}: "
         f"{sum(p.n for p in pair.course)} counted acts on a scale from −10 to +10; "
-        f"the running level ends at {say_weight(last.level)}. The same as a table follows."
+        f"the running level ends at {say_score(last.level)}. The same as a table follows."
     )
 
 

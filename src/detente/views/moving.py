@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.errors import InputError
-from detente.views.blocks import ID_DIGITS, set_beside, set_quote
-from detente.views.lines import find_rows, say_weight, state_name
+from detente.views.blocks import ID_DIGITS, Beside, set_quote
+from detente.views.lines import find_rows, say_score, state_name
 from detente.views.terminal import say, stdout_console, watch
 from detente.views.wording import say_count, say_date
 
@@ -28,16 +28,16 @@ def print_movers(movers: Sequence[Mover]) -> None:
     if not movers:
         say("No pair of states has a counted act in this window.")
     for n, mover in enumerate(movers, 1):
-        head = Text.assemble(
-            (name_pair(mover), "bold"),
-            f"  moved {mover.change:.1f}, sum {say_weight(mover.total)}, level {say_weight(mover.level)}",
-            (f"  {say_count(mover.n_acts, 'act')} in {say_count(mover.n_reports, 'report')}", "dim"),
+        facts = (
+            f"moved {mover.change:.1f}, sum {say_score(mover.total)}, level {say_score(mover.level)}; "
+            f"{say_count(mover.n_acts, 'act')} in {say_count(mover.n_reports, 'report')}"
         )
         about = (say_date(mover.date) or "undated", mover.type, mover.outlet, mover.record[:ID_DIGITS])
         source = Text(" · ".join(part for part in about if part), style="dim")
+        head = (Text(name_pair(mover), style="bold"), Text(facts))
         if n > 1:
             console.print()
-        console.print(set_beside(f"{n:>3}", (head, set_quote(mover.quote, ()), source), width=MARGIN))
+        console.print(Beside((Text(f"{n:>3}"),), (*head, set_quote(mover.quote, ()), source), MARGIN))
 
 
 def name_pair(mover: Mover) -> str:

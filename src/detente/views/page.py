@@ -117,7 +117,9 @@ def mark_triggers(quote: str, why: Iterable[Row]) -> Markup:
 
 def data_link(acts: Iterable[ActLine]) -> str:
     """Return the acts as a CSV in a data: link, one row each with its first quote."""
-    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(list_acts(acts).encode()).decode("ascii")
+    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(
+        list_acts(acts).encode("utf-8", "replace")
+    ).decode("ascii")
 
 
 def list_acts(acts: Iterable[ActLine]) -> str:
@@ -188,8 +190,8 @@ def _environment() -> Environment:
     env.filters |= {
         "anchor": lines.anchor, "date": wording.say_date, "day": lines.say_day, "when": lines.say_when,
         "sides": lines.say_sides, "people": lines.say_people, "weight": lines.say_weight,
-        "share": lines.say_share, "figure": lines.say_figure, "state": lines.state_name,
-        "count": wording.say_count, "first_upper": _first_upper,
+        "score": lines.say_score, "share": lines.say_share, "figure": lines.say_figure,
+        "state": lines.state_name, "count": wording.say_count, "first_upper": _first_upper,
     }  # fmt: skip
     env.globals |= {
         "mark_triggers": mark_triggers, "draw_mark": _draw_small_mark, "stances_of": lines.stances_of,

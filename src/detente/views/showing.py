@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from detente.views.blocks import ID_DIGITS, set_beside, set_facts, set_quote, tidy
+from detente.views.blocks import ID_DIGITS, Beside, set_facts, set_quote, tidy
 from detente.views.terminal import stdout_console
 from detente.views.wording import say_actors, say_days, say_speaker, say_status, trigger_spans
 
@@ -137,4 +137,4 @@ def _print_tellings(console: Console, archive: Archive, row: Row) -> None:
 def _line(console: Console, name: str, words: str) -> None:
     from rich.text import Text
 
-    console.print(set_beside(Text(name, "dim"), (words,), width=MARGIN))
+    console.print(Beside((Text(name, "dim"),), (Text(words),), MARGIN))

@@ -1,0 +1,257 @@
+"""The page on a pair: self-contained, escaped, every jump lands, readable in both faces, fine when empty."""
+
+import base64
+import csv
+import hashlib
+import io
+import re
+from collections import Counter
+from dataclasses import replace
+from html import unescape as html_unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from making import LARSEN, NOR, make_act, make_empty_pair, make_pair, make_quote, make_rows
+
+from detente.errors import InputError
+from detente.measures.pair import Pair
+from detente.views.page import render_pair, write_page
+
+VOID = {"meta", "link", "br", "input", "img", "hr"}
+NASTY = "<script>alert('x')</script>\"'>&<img src=x onerror=alert(1)>"
+
+
+class Outline(HTMLParser):
+    """What a page is made of: ids, links, headings, tags in their nesting."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: Counter[str] = Counter()
+        self.links: list[str] = []
+        self.tags: Counter[str] = Counter()
+        self.attributes: list[tuple[str, str, str]] = []
+        self.headings: list[int] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        for name, value in attrs:
+            self.attributes.append((tag, name, value or ""))
+            if name == "id":
+                self.ids[value or ""] += 1
+            if name == "href":
+                self.links.append(value or "")
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+
+def render(pair: Pair) -> str:
+    return render_pair(pair, make_rows(pair))
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return render(make_pair())
+
+
+@pytest.fixture(scope="module")
+def outline(html: str) -> Outline:
+    return Outline(html)
+
+
+def test_every_tag_is_closed_in_order(outline: Outline) -> None:
+    assert outline.open == []
+
+
+def test_nothing_comes_from_elsewhere(html: str, outline: Outline) -> None:
+    assert not re.search(r"(https?:)?//[a-z]", re.sub(r"<style>.*?</style>", "", html, flags=re.S))
+    assert "@import" not in html
+    assert "url(" not in html
+    assert not {"link", "img", "iframe", "object"} & set(outline.tags)
+    assert not [a for a in outline.attributes if a[1] in ("src", "srcset", "style") or a[1].startswith("on")]
+
+
+def test_every_jump_lands_on_one_place(outline: Outline) -> None:
+    jumps = {link[1:] for link in outline.links if link.startswith("#")}
+    assert len(jumps) > 40
+    assert jumps <= set(outline.ids)
+    assert max(outline.ids.values()) == 1
+
+
+def test_labels_point_at_what_is_there(outline: Outline) -> None:
+    for _, name, value in outline.attributes:
+        if name in ("aria-labelledby", "for"):
+            assert value in outline.ids
+
+
+def test_headings_go_down_one_step_at_a_time(outline: Outline) -> None:
+    assert outline.headings[0] == 1
+    assert outline.headings.count(1) == 1
+    steps = zip(outline.headings, outline.headings[1:], strict=False)
+    assert all(after - before <= 1 for before, after in steps)
+
+
+def test_each_table_has_a_caption_and_each_drawing_a_label(html: str, outline: Outline) -> None:
+    assert outline.tags["table"] == outline.tags["caption"]
+    for svg in re.findall(r"<svg[^>]*>", html):
+        assert "aria-label=" in svg or 'aria-hidden="true"' in svg
+
+
+def test_the_policy_lets_only_this_script_run(html: str) -> None:
+    (script,) = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)
+    assert "default-src &#39;none&#39;" in policy
+    assert digest in html_unescape(policy)
+
+
+def test_each_counted_act_with_a_day_has_a_mark_that_leads_to_it(html: str) -> None:
+    pair = make_pair()
+    for act in pair.acts:
+        drawn = html.count(f'<a href="#act-{act.act}" class="act')
+        assert drawn == (2 if act.counted and act.date_start else 0)  # in the wide and in the narrow drawing
+
+
+def test_acts_stand_newest_first_and_the_undated_last(html: str) -> None:
+    pair = make_pair()
+    found = re.findall(r'<li class="act[^"]*" id="act-(\w+)"', html)
+    assert found == [act.act for act in pair.acts]
+    assert html.index(">Undated<") > html.index(">2024<")
+
+
+def test_an_act_tells_quote_outlet_status_and_why(html: str) -> None:
+    act = next(a for a in make_pair().acts if a.type == "SANCTION" and a.counted)
+    told = html[html.index(f'id="act-{act.act}"') :]
+    told = told[: told.index("</li>")]
+    assert "<mark>closed</mark> its ports" in told
+    assert act.quotes[0].report in told
+    assert "happened" in told
+    assert "trigger:sanction («closed»)" in told
+    assert "−6" in told
+
+
+def test_tellings_that_disagree_stand_together(html: str) -> None:
+    conflict = html[html.index('class="conflict"') :]
+    conflict = conflict[: conflict.index("</li>")]
+    assert "2 tellings disagree" in conflict
+    assert "1.2 billion USD" in conflict
+    assert "under 940 million USD" in conflict
+
+
+def test_a_link_to_an_act_outside_the_window_is_no_link(html: str) -> None:
+    assert "#act-gone" not in html
+    assert "#act-lost" not in html
+
+
+def test_text_of_reports_never_becomes_markup() -> None:
+    quote = make_quote(NASTY)._replace(outlet=NASTY, report=NASTY, speaker=NASTY, record=NASTY)
+    person = LARSEN | {"name": NASTY, "role": NASTY}
+    act = make_act(1, quotes=(quote,) * 3, sources=(person,), place=NASTY, telling=NASTY, date_basis=NASTY,
+                   status_detail=NASTY, contexts=(NASTY,), mode=NASTY, cameo=NASTY)  # fmt: skip
+    pair = make_pair()
+    pair = replace(
+        pair,
+        name_a=NASTY,
+        acts=(act, *pair.acts),
+        course=tuple(replace(p, acts=(*p.acts, act.act)) for p in pair.course),
+        issues=tuple(replace(i, name=NASTY, issue=NASTY) for i in pair.issues),
+        figures=tuple(replace(f, what=NASTY, unit=NASTY, of=NASTY, quote=quote) for f in pair.figures),
+        promises=tuple(replace(p, planned=quote, reason=NASTY, type=NASTY) for p in pair.promises),
+        statements=tuple(replace(s, quote=quote) for s in pair.statements),
+    )
+    rows = {NASTY: {"why": [{"rule": NASTY, "words": "script"}], "confidence": 0.5}}
+    outline = Outline(render_pair(pair, rows))
+    assert outline.tags["script"] == 1
+    assert outline.tags["img"] == 0
+    assert not [a for a in outline.attributes if a[1].startswith("on")]
+    assert outline.open == []
+
+
+def test_an_empty_pair_says_so_and_still_stands() -> None:
+    html = render(make_empty_pair())
+    outline = Outline(html)
+    assert "Nothing on record between the two" in html
+    assert {link[1:] for link in outline.links if link.startswith("#")} <= set(outline.ids)
+    assert outline.tags["table"] == 0
+
+
+def test_a_pair_with_one_act_is_drawn() -> None:
+    pair = make_pair(1, months=1)
+    assert 'class="level"' in render(pair)
+
+
+def test_the_data_link_holds_every_act(outline: Outline) -> None:
+    (link,) = (link for link in outline.links if link.startswith("data:"))
+    rows = list(csv.DictReader(io.StringIO(base64.b64decode(link.partition(",")[2]).decode(), newline="")))
+    acts = make_pair().acts
+    assert [row["act"] for row in rows] == [act.act for act in acts]
+    assert rows[0]["quote"] == acts[0].quotes[0].quote
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_tamed() -> None:
+    act = make_act(1, quotes=(make_quote('=HYPERLINK("x")'),), place="+1", sources=(NOR,))
+    pair = replace(make_empty_pair(), acts=(act,))
+    (link,) = (link for link in Outline(render(pair)).links if link.startswith("data:"))
+    (row,) = csv.DictReader(io.StringIO(base64.b64decode(link.partition(",")[2]).decode()))
+    assert row["quote"] == '\'=HYPERLINK("x")'
+    assert row["place"] == "'+1"
+    assert row["intensity"] == "2.5"
+
+
+def test_a_page_that_cannot_be_written_says_where_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="could not be written"):
+        write_page(make_empty_pair(), tmp_path / "no" / "page.html")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_lone_surrogates_do_not_stop_a_page(tmp_path: Path) -> None:
+    act = make_act(1, quotes=(make_quote("broken \ud800 sign"),))
+    write_page(replace(make_empty_pair(), acts=(act,)), tmp_path / "page.html")
+    assert "broken ? sign" in (tmp_path / "page.html").read_text("utf-8")
+
+
+# Text against its ground, per face (WCAG 2.2: 1.4.3 asks 4.5 to 1 of words, 1.4.11 asks 3 to 1 of drawings).
+TEXT_COLOURS = ("ink", "soft", "cool", "warm")
+DRAWN = ("c1", "c2", "c3", "c4", "level")
+
+
+def _faces(html: str) -> dict[str, dict[str, str]]:
+    style = html[html.index("<style>") : html.index("</style>")]
+    light, dark = re.findall(r":root \{(.*?)\}", style, flags=re.S)[:2]
+    colours = re.compile(r"--([\w]+): (#[0-9a-f]{6})")
+    return {"light": dict(colours.findall(light)), "dark": dict(colours.findall(dark))}
+
+
+def _contrast(one: str, two: str) -> float:
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(one), luminance(two)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("face", ["light", "dark"])
+def test_words_and_drawings_stand_out_from_their_ground(html: str, face: str) -> None:
+    colours = _faces(html)[face]
+    for ground in ("paper", "faint"):
+        for name in TEXT_COLOURS:
+            assert _contrast(colours[name], colours[ground]) >= 4.5, (name, ground)
+    for name in DRAWN:
+        assert _contrast(colours[name], colours["paper"]) >= 3, name
+    assert _contrast(colours["ink"], colours["glow"]) >= 4.5

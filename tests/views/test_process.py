@@ -1,0 +1,113 @@
+"""The command as a process: how fast it answers, how it ends when the pipe or the person goes away."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from making import TEXT
+
+DETENTE = (sys.executable, "-m", "detente")
+HERE = Path(__file__).parent
+
+# A command whose coder takes its time, so that it can be stopped half way.
+SLOW = f"""
+import sys, time
+sys.path.insert(0, {str(HERE)!r})
+from types import ModuleType
+from making import make_coded
+from detente.records import Coded
+
+def code_reports(items):
+    for item in items:
+        coded = make_coded(item.text, title=item.title)
+        yield Coded(item, coded.records, coded.coder)
+        time.sleep(0.15)
+
+module = ModuleType("detente.pipeline")
+module.code_reports = code_reports
+sys.modules["detente.pipeline"] = module
+from detente.views.cli import main
+main()
+"""
+
+
+def test_help_answers_within_a_third_of_a_second() -> None:
+    times = []
+    for _ in range(5):  # the fastest of five: a busy machine is not our doing
+        started = time.perf_counter()
+        subprocess.run([*DETENTE, "--help"], check=True, capture_output=True)
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.3
+
+
+def test_help_loads_no_heavy_part() -> None:
+    code = "import sys, detente.views.cli; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    heavy = {"rich", "jinja2", "duckdb", "pyarrow", "numpy", "onnxruntime", "trafilatura", "sqlite3"}
+    assert not heavy & set(loaded.split())
+
+
+def test_version_is_one_line() -> None:
+    out = subprocess.run([*DETENTE, "--version"], check=True, capture_output=True, text=True).stdout
+    assert out.startswith("detente ")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes end with a signal on POSIX only")
+@pytest.mark.parametrize("shape", ["table", "jsonl", "csv"])
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, shape: str) -> None:
+    path = tmp_path / "many.txt"
+    path.write_text("\n".join([TEXT] * 20), "utf-8")
+    command = [sys.executable, "-c", SLOW.replace("0.15", "0"), "read", *[str(path)] * 400, "--format", shape]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    errors = process.stderr.read().decode()
+    assert process.wait(timeout=60) == 141
+    assert errors == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal on POSIX only")
+def test_ctrl_c_in_add_says_what_is_kept_and_the_same_command_finishes(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for n in range(30):
+        (folder / f"{n:02}.txt").write_text(f"{TEXT} This is bulletin number {n} from the north.", "utf-8")
+    command = [sys.executable, "-c", SLOW, "add", str(tmp_path / "a"), str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and kept(tmp_path / "a") < 2:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert out == ""
+    assert "Traceback" not in errors
+    assert "are kept in" in errors
+    done = kept(tmp_path / "a")
+    assert 2 <= done < 30
+    assert f"{done} reports added" in errors
+    again = subprocess.run(
+        [sys.executable, "-c", SLOW.replace("0.15", "0"), *command[3:]], capture_output=True, text=True
+    )
+    assert again.returncode == 0
+    assert f"{30 - done} reports added" in again.stderr
+    assert kept(tmp_path / "a") == 30
+
+
+def kept(path: Path) -> int:
+    from detente.archive import Archive
+    from detente.errors import ArchiveError
+
+    try:
+        with Archive(path) as archive:
+            return sum(1 for _ in archive.reports())
+    except ArchiveError:
+        return 0
