@@ -76,7 +76,13 @@ def roughen(window: Window, rng: random.Random, share: float) -> Window:
         return replace(window, sentences=(*rest, _drop_stop(last)))
     if how == "title" and len(window.sentences) > 1:
         window = replace(window, sentences=window.sentences[:1])
-    change = {"title": _title, "upper": str.upper, "lower": str.lower, "curly": _curly, "straight": _straight}[how]
+    change = {
+        "title": _title,
+        "upper": str.upper,
+        "lower": str.lower,
+        "curly": _curly,
+        "straight": _straight,
+    }[how]
     sentences = tuple(replace(s, forms=tuple(change(w) for w in s.forms)) for s in window.sentences)
     if how == "title":
         sentences = (*sentences[:-1], _drop_stop(sentences[-1]))
@@ -107,7 +113,13 @@ def _drop_stop(s: Sample) -> Sample:
         return values[:-1] if values is not None else None
 
     return replace(
-        s, forms=s.forms[:-1], gaps=s.gaps[:-1], tags=cut(s.tags), heads=cut(s.heads), rels=cut(s.rels), names=cut(s.names)
+        s,
+        forms=s.forms[:-1],
+        gaps=s.gaps[:-1],
+        tags=cut(s.tags),
+        heads=cut(s.heads),
+        rels=cut(s.rels),
+        names=cut(s.names),
     )
 
 
@@ -140,8 +152,7 @@ def collate(windows: list[Window], encoded: Encoded, labels: Labels, rng: random
 def _row(window: Window, encoded: Encoded, labels: Labels, rng: random.Random, mask_share: float,
          length: int) -> dict[str, list[int]]:  # fmt: skip
     r: dict[str, list[int]] = {
-        k: []
-        for k in "ids shapes glues first last tags heads rels starts names sentence".split()
+        k: [] for k in "ids shapes glues first last tags heads rels starts names sentence".split()
     }
     r["ids"], r["shapes"], r["glues"] = [encoded.cls], [NONE], [GLUE_NONE]
     for index, s in enumerate(window.sentences):

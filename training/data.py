@@ -9,15 +9,22 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 KINDS = ("PER", "ORG", "LOC", "NORP", "EVENT", "FAC")
 NAME_LABELS = ("O", *(f"{b}-{k}" for k in KINDS for b in "BI"))
 LABEL = {name: i for i, name in enumerate(NAME_LABELS)}
 DROPPED_FEATS = {"Abbr", "ExtPos", "Typo", "Style", "Foreign", "NumForm"}  # little use, much noise
+
+DAYS_AND_MONTHS = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September "
+    "October November December".split()
+)
 
 # Last words that make a place a facility: «Incirlik Air Base», «Blue House».
 FACILITY_WORDS = frozenset(
@@ -181,7 +188,9 @@ def allow(
             mapped = ("FAC",)
         for i in range(start, end):
             if not mapped:
-                allowed[i] = ANY & ~bits("PER", "ORG", "LOC") if not is_people(forms[i], peoples) else allowed[i]
+                allowed[i] = (
+                    ANY & ~bits("PER", "ORG", "LOC") if not is_people(forms[i], peoples) else allowed[i]
+                )
             else:
                 here = [f"{'B' if i == start else 'I'}-{k}" for k in mapped if k != "O"]
                 allowed[i] = bits(*here, *(["O"] if "O" in mapped else []))
@@ -210,8 +219,27 @@ def find_peoples(root: Path) -> frozenset[str]:
             value = row["value"]
             if row["type"] == "Nationality" and value.isalpha() and value[0].isupper() and len(value) > 3:
                 found[value] += 1
-    wrong = {"Internet", "English", "Web", "Middle", "Northern", "Western", "Eastern", "Southern"}
+    found.update(dict.fromkeys(_factbook_peoples(root.parent / "facts/factbook/factbook.jsonl.gz"), 1))
+    wrong = {
+        "Internet", "English", "Web", "Middle", "Northern", "Western", "Eastern", "Southern", "Islands", "Islander",
+        "Sierra", "Cook", "Christmas", "Singapore", "Pitcairn", "Hong", "Konger", "Virgin", "Faroe", "Marshall",
+        "Solomon", "Papua", "Costa", "Puerto", "Cape", "Isle", "Motu", "Mahoran", "Manx", "Taiwan", "Channel", "Equatorial",
+        "Republican", "Islam", "Bolivar", "Anti-Israeli", "None", "Central", "South", "North", "Saint", "Island",
+    }  # fmt: skip
     return frozenset(w for w in found if w not in wrong and not w.isupper() and len(w) > 3)
+
+
+def _factbook_peoples(path: Path) -> Iterator[str]:
+    """Yield the adjectives and nouns of nationality of the World Factbook (public domain)."""
+    if not path.exists():
+        return
+    for line in open_text(path):
+        nation = json.loads(line)["profile"].get("People and Society", {}).get("Nationality", {})
+        for value in (v for v in nation.values() if isinstance(v, dict) and "text" in v):
+            for word in re.split(r"[,;/ ]| or ", value["text"]):
+                bare = word.replace("(s)", "").strip("().,")
+                if bare.isalpha() and bare[0].isupper() and len(bare) > 3:
+                    yield bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +298,11 @@ def load_crossner(path: Path, peoples: frozenset[str]) -> list[Sample]:
 
 
 def _name_samples(
-    rows: Iterable[_Iob], source: str, kinds: dict[str, tuple[str, ...]], peoples: frozenset[str], outside: int
+    rows: Iterable[_Iob],
+    source: str,
+    kinds: dict[str, tuple[str, ...]],
+    peoples: frozenset[str],
+    outside: int,
 ) -> Iterator[Sample]:
     for row in rows:
         forms = tuple(_unescape(w) for w in row.forms)
@@ -314,7 +346,12 @@ def split_words(sample: Sample) -> Sample:
 
 
 def _hyphen_parts(form: str) -> list[str]:
-    if len(form) < 4 or "-" not in form.strip("-") or form.startswith("http") or any(c.isdigit() for c in form):
+    if (
+        len(form) < 4
+        or "-" not in form.strip("-")
+        or form.startswith("http")
+        or any(c.isdigit() for c in form)
+    ):
         return [form]
     parts: list[str] = []
     for j, piece in enumerate(form.split("-")):
@@ -331,3 +368,163 @@ def inside_of(allowed: int) -> int:
         if allowed >> i & 1:
             total |= 1 << LABEL["I" + name[1:] if name != "O" else "O"]
     return total
+
+
+# ---------------------------------------------------------------- names from GUM's mentions
+
+GUM_KINDS = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "EVENT"}
+INSIDE_NAMES = frozenset("ADP DET CCONJ PART PUNCT NUM ADJ NOUN X".split())
+JOINERS = frozenset("of the and for de la le du del al - 's ’s & von van bin ibn".split())
+
+
+def add_gum_names(samples: list[Sample], peoples: frozenset[str]) -> list[Sample]:
+    """Return GUM's sentences with names drawn from its mentions: the proper nouns about a mention's head.
+
+    Words of a name may begin or continue it; a title before it may stand outside. Capitalised words that no
+    mention explains stay open.
+    """
+    return [replace(s, names=_gum_labels(s, peoples)) for s in samples]
+
+
+def _gum_labels(s: Sample, peoples: frozenset[str]) -> tuple[int, ...]:
+    upos = [t.split("|")[0] for t in s.tags or ()]
+    heads = s.heads or ()
+    allowed = [
+        _outside(form, pos, i, peoples) for i, (form, pos) in enumerate(zip(s.forms, upos, strict=True))
+    ]
+    taken: set[int] = set()
+    for start, end, kind, _ in sorted(s.entities, key=lambda e: e[0] - e[1]):
+        head = next((i for i in range(start, end) if not start <= heads[i] < end), start)
+        if upos[head] != "PROPN" or head in taken:
+            continue
+        a, b = _proper_run(s.forms, upos, start, end, head)
+        taken.update(range(a, b))
+        label = GUM_KINDS.get(kind)
+        if label == "LOC" and b - a > 1 and s.forms[b - 1].lower() in FACILITY_WORDS:
+            label = "FAC"
+        for i in range(a, b):
+            allowed[i] = ANY & ~bits("PER", "LOC") if label is None else bits(label)
+            if label == "PER" and (s.rels or ())[i] in {"nmod:desc", "compound"} and i < head:
+                allowed[i] |= bits("O", "ORG", "NORP", "LOC")
+        if label == "ORG" and b - a == 1:  # teams go by their country's name
+            allowed[a] = bits("B-ORG", "B-LOC")
+        elif label and not allowed[a] & 1:
+            allowed[a] = bits(f"B-{label}")
+    return tuple(allowed)
+
+
+def _outside(form: str, pos: str, index: int, peoples: frozenset[str]) -> int:
+    if is_people(form, peoples):
+        return bits("B-NORP")
+    if form in DAYS_AND_MONTHS:
+        return bits("O")
+    if pos == "PROPN" or (form[:1].isupper() and index and pos in {"ADJ", "NOUN", "X"}):
+        return ANY
+    return bits("O", "EVENT")
+
+
+def _proper_run(forms: tuple[str, ...], upos: list[str], start: int, end: int, head: int) -> tuple[int, int]:
+    """Return the stretch of proper nouns about the head, with the small words that join them."""
+
+    def reach(step: int) -> int:
+        last, i = head, head + step
+        while start <= i < end and (
+            upos[i] == "PROPN" or forms[i].lower() in JOINERS or _capital_inside(forms, upos, i)
+        ):
+            if upos[i] == "PROPN" or _capital_inside(forms, upos, i):
+                last = i
+            i += step
+        return last
+
+    return reach(-1), reach(1) + 1
+
+
+def _capital_inside(forms: tuple[str, ...], upos: list[str], i: int) -> bool:
+    return i > 0 and forms[i][:1].isupper() and upos[i] in {"ADJ", "NOUN", "X"} and len(forms[i]) > 1
+
+
+# ---------------------------------------------------------------- names from re3d
+
+
+RE3D_KINDS = {"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality": "NORP"}
+
+
+def load_re3d(root: Path, peoples: frozenset[str], common: frozenset[str]) -> list[Sample]:
+    """Return re3d's sentences (Dstl 2017) with their named mentions; nominal ones («the coalition») stay open.
+
+    `common` holds words that are plain nouns when in lower case: «Government», «Coalition».
+    """
+    from detente.language.blocks import split_blocks
+    from detente.language.boundaries import find_starts
+    from detente.language.tokens import cut_words
+
+    samples = []
+    for folder in sorted(p for p in root.iterdir() if (p / "documents.json").exists()):
+        entities = defaultdict(list)
+        for row in _json_rows(folder / "entities.json"):
+            entities[row["documentId"]].append((row["begin"], row["end"], row["type"]))
+        for doc in _json_rows(folder / "documents.json"):
+            text = doc["text"]
+            for block in split_blocks(text):
+                words = cut_words(text, block.start, block.end)
+                starts = find_starts(text, words)
+                for a, b in zip(starts, [*starts[1:], len(words)], strict=True):
+                    samples.append(_re3d_sample(text, words[a:b], entities[doc["_id"]], peoples, common))
+    return samples
+
+
+def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text("utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
+
+
+def _re3d_sample(
+    text: str, words: list[tuple[int, int]], entities: list[tuple[int, int, str]], peoples: frozenset[str],
+    common: frozenset[str],
+) -> Sample:  # fmt: skip
+    forms = tuple(text[a:b] for a, b in words)
+    gaps = tuple(i > 0 and words[i - 1][1] < a for i, (a, _) in enumerate(words))
+    allowed = []
+    for i, form in enumerate(forms):
+        if is_people(form, peoples):
+            allowed.append(bits("B-NORP"))
+        else:
+            allowed.append(
+                ANY if form[:1].isupper() and (i or form.lower() not in common) else bits("O", "EVENT")
+            )
+    for begin, end, kind in sorted(entities, key=lambda e: e[0] - e[1]):
+        inside = [i for i, (a, b) in enumerate(words) if a >= begin and b <= end and forms[i][:1].isupper()]
+        inside = [i for i in inside if allowed[i] == ANY]
+        if not inside or kind not in RE3D_KINDS:
+            continue
+        firm = all(forms[i].lower() not in common for i in inside) and inside[-1] - inside[0] < 6
+        for i in inside:
+            allowed[i] = _re3d_bits(RE3D_KINDS[kind], forms[i], firm, len(inside) == 1)
+    return Sample(forms, gaps, "re3d", names=tuple(allowed), bounded=False)
+
+
+def _re3d_bits(kind: str, form: str, firm: bool, alone: bool) -> int:
+    if kind == "LOC":
+        return bits("LOC", "FAC") if firm else bits("LOC", "FAC", "O")
+    if (
+        kind == "ORG"
+        and firm
+        and alone
+        and form.isupper()
+        and form not in {"UK", "US", "U.S.", "U.K.", "UAE"}
+    ):
+        return bits("B-ORG")
+    if kind == "ORG":
+        return bits("ORG", "LOC", "NORP") if firm else bits("ORG", "LOC", "NORP", "O")
+    return bits(kind, "O") if not firm or kind == "PER" else bits(kind)
+
+
+def common_words(samples: Iterable[Sample]) -> frozenset[str]:
+    """Return the words met in lower case as nouns, adjectives, verbs or small words."""
+    found = set()
+    for s in samples:
+        for form, tag in zip(s.forms, s.tags or (), strict=False):
+            if form.islower() and not tag.startswith("PROPN"):
+                found.add(form)
+    return frozenset(found)

@@ -68,7 +68,9 @@ class Graph:
         """Return what `linear` needs of its input."""
         if self.how == "row":
             top = self.op("ReduceMax", self.op("Abs", x), self.const(np.array([-1], np.int64)), keepdims=1)
-            scale = self.op("Max", self.op("Mul", top, self.const(np.float32(1 / 127))), self.const(np.float32(1e-8)))
+            scale = self.op(
+                "Max", self.op("Mul", top, self.const(np.float32(1 / 127))), self.const(np.float32(1e-8))
+            )
             scaled = self.op("Round", self.op("Div", x, scale))
             shifted = self.op("Add", scaled, self.const(np.float32(128)))
             return self.op("Cast", shifted, to=TensorProto.UINT8), scale
@@ -85,10 +87,14 @@ class Graph:
         scale = scale.astype(np.float32)
         if self.how == "row":
             zero = self.const(np.uint8(128))
-            product = self.op("Cast", self.op("MatMulInteger", x[0], self.const(q), zero), to=TensorProto.FLOAT)
+            product = self.op(
+                "Cast", self.op("MatMulInteger", x[0], self.const(q), zero), to=TensorProto.FLOAT
+            )
             scaled = self.op("Mul", self.op("Mul", product, x[1]), self.const(scale))
         else:
-            product = self.op("MatMulInteger", x[0], self.const(q), x[2], self.const(np.zeros(len(scale), np.int8)))
+            product = self.op(
+                "MatMulInteger", x[0], self.const(q), x[2], self.const(np.zeros(len(scale), np.int8))
+            )
             product = self.op("Cast", product, to=TensorProto.FLOAT)
             scaled = self.op("Mul", product, self.op("Mul", x[1], self.const(scale)))
         return self.op("Add", scaled, self.const(bias))
@@ -151,7 +157,11 @@ def _layer(g: Graph, p: dict[str, Array], at: str, x: str, s: Sizes) -> str:
 
 def _pick(g: Graph, states: list[str], weights: Array) -> str:
     """Return each word's vector: the mean of its first and last piece over the mixed layers."""
-    parts = [g.op("Mul", state, g.const(np.float32(w / 2))) for state, w in zip(states, weights, strict=True) if w > 1e-3]
+    parts = [
+        g.op("Mul", state, g.const(np.float32(w / 2)))
+        for state, w in zip(states, weights, strict=True)
+        if w > 1e-3
+    ]
     mixed = parts[0] if len(parts) == 1 else g.op("Sum", *parts)
     return g.op("Add", g.op("Gather", mixed, "first"), g.op("Gather", mixed, "last"))
 
@@ -222,7 +232,9 @@ def main() -> None:
     tokenizer = json.loads((ROOT / config["start"] / "tokenizer.json").read_text("utf-8"))
     kept = kept_pieces(tokenizer)
     state = torch.load(args.checkpoint, weights_only=False)["network"]
-    sizes = Sizes(state["encoder.word.weight"].shape[0], len(labels["tags"]), len(labels["rels"]), len(labels["names"]))
+    sizes = Sizes(
+        state["encoder.word.weight"].shape[0], len(labels["tags"]), len(labels["rels"]), len(labels["names"])
+    )
     network = Network(sizes)
     network.load_state_dict(state)
     model = build(network, args.how, kept)

@@ -42,16 +42,26 @@ def load(config: dict[str, Any]) -> Sets:
         peoples,
     )
     gum = data.load_treebank(root / "ud_gum_open/train.conllu.gz", "gum")
+    gum = data.add_gum_names(gum, peoples)
     groups = []
     for samples in (ewt, gum):
         news = [s for s in samples if s.genre in NEWS_LIKE]
         other = [s for s in samples if s.genre not in NEWS_LIKE]
         groups += [Group(news, d["news_weight"]), Group(other, d["other_weight"])]
-    groups.append(Group(data.load_wikigold(root / "wikigold/wikigold.conll.txt.gz", peoples), d["names_weight"]))
-    groups.append(Group(data.load_crossner(root / "crossner_politics/train.txt.gz", peoples), d["names_weight"] * 2))
+    groups.append(
+        Group(data.load_wikigold(root / "wikigold/wikigold.conll.txt.gz", peoples), d["names_weight"])
+    )
+    groups.append(
+        Group(data.load_crossner(root / "crossner_politics/train.txt.gz", peoples), d["names_weight"] * 3)
+    )
+    groups.append(
+        Group(data.load_re3d(root / "re3d", peoples, data.common_words(ewt + gum)), d["names_weight"])
+    )
     dev = {
         "ewt": data.add_uner(
-            data.load_treebank(root / "ud_ewt/dev.conllu.gz", "ewt"), root / "uner_ewt/en_ewt-ud-dev.iob2.gz", peoples
+            data.load_treebank(root / "ud_ewt/dev.conllu.gz", "ewt"),
+            root / "uner_ewt/en_ewt-ud-dev.iob2.gz",
+            peoples,
         ),
         "gum": data.load_treebank(root / "ud_gum_open/dev.conllu.gz", "gum"),
         "crossner": data.load_crossner(root / "crossner_politics/dev.txt.gz", peoples),

@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812 - as PyTorch documents it
 
 from training import sources
 from training.batches import IGNORE, Encoded, collate, cut_windows, pack, roughen
@@ -63,13 +63,18 @@ class Trainer:
         tokenizer.no_truncation()
         self.encoded = Encoded(tokenizer)
         self.labels = sources.collect_labels(self.data.train)
-        sizes = Sizes(tokenizer.get_vocab_size(), len(self.labels.tags), len(self.labels.rels), len(NAME_LABELS))
+        sizes = Sizes(
+            tokenizer.get_vocab_size(), len(self.labels.tags), len(self.labels.rels), len(NAME_LABELS)
+        )
         self.network = Network(sizes, self.t["dropout"], self.t["head_dropout"])
         load_start(self.network, ROOT.parent / config["start"] / "model.safetensors")
         if init:
             self.network.load_state_dict(torch.load(init, weights_only=True)["network"])
         self.network.to(self.device)
         self.optimiser = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98), fused=True)
+        self.mean = [
+            p.detach().clone() for p in self.network.parameters()
+        ]  # of the weights over time: what is kept
         self.step, self.spent, self.best, self.stale = 0, 0.0, -1.0, 0
         (self.folder / "labels.json").write_text(
             json.dumps({"tags": list(self.labels.tags), "rels": list(self.labels.rels), "names": NAME_LABELS})
@@ -85,7 +90,12 @@ class Trainer:
             inside = name.startswith("encoder.") and name.split(".")[1] not in new
             (encoder if inside else heads).append(p)
         return [
-            {"params": encoder, "lr": self.t["encoder_rate"], "base": self.t["encoder_rate"], "weight_decay": 0.01},
+            {
+                "params": encoder,
+                "lr": self.t["encoder_rate"],
+                "base": self.t["encoder_rate"],
+                "weight_decay": 0.01,
+            },
             {"params": heads, "lr": self.t["head_rate"], "base": self.t["head_rate"], "weight_decay": 0.01},
         ]
 
@@ -103,7 +113,9 @@ class Trainer:
                     began = time.monotonic()
                     loss = self._update(batch, min(1.0, self.spent / seconds))
                     self.spent += time.monotonic() - began
-                    progress.update(task, completed=self.spent, description=f"step {self.step} loss {loss:.3f}")
+                    progress.update(
+                        task, completed=self.spent, description=f"step {self.step} loss {loss:.3f}"
+                    )
                     if self.spent - last_saved >= self.t["save_minutes"] * 60 or self.spent >= seconds:
                         last_saved = self.spent
                         self._assess(loss)
@@ -118,7 +130,9 @@ class Trainer:
             for w in cut_windows(group.samples, self.rng, self.t["window_words"])
         ]
         for batch in pack(windows, self.encoded, self.t["batch_subwords"], self.rng):
-            tensors = collate(batch, self.encoded, self.labels, self.rng, self.t["mask_share"], self.t["length"])
+            tensors = collate(
+                batch, self.encoded, self.labels, self.rng, self.t["mask_share"], self.t["length"]
+            )
             yield {k: v.to(self.device) for k, v in tensors.items()}
 
     def _update(self, batch: dict[str, Tensor], at: float) -> float:
@@ -133,6 +147,8 @@ class Trainer:
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimiser.step()
         self.step += 1
+        keep = min(self.t["mean_decay"], (1 + self.step) / (10 + self.step))
+        torch._foreach_lerp_(self.mean, [p.detach() for p in self.network.parameters()], 1 - keep)
         return float(loss.detach())
 
     def _forward(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -171,22 +187,36 @@ class Trainer:
     @torch.no_grad()
     def _assess(self, loss: float) -> None:
         """Score the development sets (gold words), log, and keep the checkpoint if it is the best."""
+        self._swap()
         self.network.eval()
-        row: dict[str, Any] = {"step": self.step, "minutes": round(self.spent / 60, 1), "loss": round(loss, 3)}
+        row: dict[str, Any] = {
+            "step": self.step,
+            "minutes": round(self.spent / 60, 1),
+            "loss": round(loss, 3),
+        }
         for name, samples in self.data.dev.items():
             row[name] = self._score(samples)
         row["score"] = score = _one_score(row)
         with (self.folder / "log.jsonl").open("a") as log:
             log.write(json.dumps(row) + "\n")
         Console(stderr=True).print(json.dumps(row), highlight=False)
-        state = {"network": self.network.state_dict(), "optimiser": self.optimiser.state_dict(), "step": self.step,
-                 "spent": self.spent, "best": max(score, self.best), "rng": self.rng.getstate()}  # fmt: skip
-        _save(state, self.folder / "last.pt")
         if score > self.best:
-            self.best, self.stale = score, 0
-            _save({"network": state["network"], "step": self.step, "row": row}, self.folder / "best.pt")
-        else:
-            self.stale += 1
+            _save(
+                {"network": self.network.state_dict(), "step": self.step, "row": row}, self.folder / "best.pt"
+            )
+        self.stale = 0 if score > self.best else self.stale + 1
+        self.best = max(score, self.best)
+        self._swap()
+        state = {"network": self.network.state_dict(), "mean": self.mean, "optimiser": self.optimiser.state_dict(), "step": self.step,
+                 "spent": self.spent, "best": self.best, "stale": self.stale, "rng": self.rng.getstate()}  # fmt: skip
+        _save(state, self.folder / "last.pt")
+
+    def _swap(self) -> None:
+        """Exchange the weights with their mean over time."""
+        for p, mean in zip(self.network.parameters(), self.mean, strict=True):
+            held = p.detach().clone()
+            p.copy_(mean)
+            mean.copy_(held)
 
     def _score(self, samples: list[Sample]) -> dict[str, float]:
         windows = list(cut_windows(samples, random.Random(1), self.t["window_words"]))
@@ -207,7 +237,11 @@ class Trainer:
         state = torch.load(path, weights_only=False)
         self.network.load_state_dict(state["network"])
         self.optimiser.load_state_dict(state["optimiser"])
-        self.step, self.spent, self.best = state["step"], state["spent"], state["best"]
+        self.mean = [
+            p.detach().clone() for p in self.network.parameters()
+        ]  # of the weights over time: what is kept
+        self.mean = state["mean"]
+        self.step, self.spent, self.best, self.stale = (state[k] for k in ("step", "spent", "best", "stale"))
         self.rng.setstate(state["rng"])
 
 
@@ -263,7 +297,9 @@ def count_names(c: dict[str, int], x: dict[str, Tensor], out: dict[str, Tensor])
     from training.data import spans_of
 
     labels = out["names"].argmax(-1)
-    for row, allowed, sentence in zip(labels.tolist(), x["names"].tolist(), x["sentence"].tolist(), strict=True):
+    for row, allowed, sentence in zip(
+        labels.tolist(), x["names"].tolist(), x["sentence"].tolist(), strict=True
+    ):
         n = sum(1 for s in sentence if s >= 0)
         if not n or not any(allowed[:n]):
             continue

@@ -1,7 +1,8 @@
 """Blocks of a text: paragraphs, headings and list items, before any word is read.
 
-A blank line ends a block. Inside one, a line break counts only where the writer broke early, or
-where lines are too long to be wrapped ones; a bullet opens an item. Offsets are half-open.
+A blank line ends a block. Inside one, a line break counts only where the writer broke early, or where
+lines are too long to be wrapped ones; a bullet opens an item, and a dateline stands alone as a heading.
+Offsets are half-open.
 """
 
 from __future__ import annotations
@@ -14,6 +15,23 @@ from typing import Literal
 Kind = Literal["prose", "heading", "item"]
 
 WRAP_COLUMNS = 110  # hand- or machine-wrapped text keeps its lines within this; longer lines are paragraphs
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
+)
+_DAY = rf"(?:(?:{_MONTHS})\ \d{{1,2}}|\d{{1,2}}\ (?:{_MONTHS}))(?:,?\ \d{{4}})?"
+# «MOSCOW, July 3 (Reuters) - », «BEIJING — », «(AP) — », «GENEVA, 4 May 2021 – », «MOSCOW, July 4. /TASS/. »
+_DATELINE = re.compile(
+    rf"""(?:
+      [A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){{0,3}}(?:,\ [A-Z][A-Za-z.]+(?:\ [A-Z][a-z]+)?)?
+      (?:,\ {_DAY})?(?:\ \([A-Z][\w/ ]{{1,30}}\))?\ ?(?:-{{1,2}}|[–—])\ (?=\S)
+    | [A-Z][\w.'’-]+(?:\ [A-Z][\w.'’-]+){{0,2}}(?:,\ {_DAY})?\ \([A-Z][\w/ ]{{1,30}}\)
+      \ ?(?:-{{1,2}}|[–—])\ (?=\S)
+    | [A-Z][\w.'’-]+(?:\ [A-Z][\w.'’-]+){{0,2}},\ {_DAY}\.?\ (?:/[A-Z]+/\.?|(?:-{{1,2}}|[–—]))\ (?=\S)
+    | \([A-Z][\w/ ]{{1,30}}\)\ ?(?:-{{1,2}}|[–—])\ (?=\S)
+    )""",
+    re.VERBOSE,
+)
 HEADING_CHARACTERS = 120
 HEADING_WORDS = 16
 
@@ -37,7 +55,13 @@ def split_blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
     for number, lines in enumerate(_paragraphs(text)):
         for start, end in _join_wrapped(text, lines):
-            blocks.append(Block(start, end, _kind(text[start:end]), number))
+            kind = _kind(text[start:end])
+            dateline = _DATELINE.match(text, start, end) if kind == "prose" else None
+            if dateline:
+                a, b = _trim(text, start, dateline.end())
+                blocks.append(Block(a, b, "heading", number))
+                start, _ = _trim(text, dateline.end(), end)
+            blocks.append(Block(start, end, kind, number))
     return blocks
 
 
@@ -82,14 +106,16 @@ def _join_wrapped(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int
     yield start, end
 
 
-def _breaks(text: str, held: tuple[int, int], line: tuple[int, int], longest: int, lines: list[tuple[int, int]]) -> bool:
+def _breaks(
+    text: str, held: tuple[int, int], line: tuple[int, int], longest: int, lines: list[tuple[int, int]]
+) -> bool:
     """Whether the line break before `line` is one the writer meant."""
     if longest > WRAP_COLUMNS or _BULLET.match(text, *line):
         return True
     before = text.rfind("\n", held[0], held[1]) + 1 or held[0]
     width = held[1] - max(before, held[0])
     first_word = len(text[line[0] : line[1]].split(None, 1)[0])
-    return width + 1 + first_word <= longest * 0.85 or len(lines) == 2 and longest < 60
+    return width + 1 + first_word <= longest * 0.85 or (len(lines) == 2 and longest < 60)
 
 
 def _kind(words: str) -> Kind:

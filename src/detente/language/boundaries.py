@@ -13,8 +13,8 @@ _STOPS = re.compile(r"[.!?…]+$")
 _CLOSERS = frozenset("\"'”’»)]}") | {"''"}
 _OPENERS = frozenset("\"'“‘«([{—–-") | {"``"}
 _NEVER_LAST = frozenset(
-    "mr. mrs. ms. dr. prof. st. gen. lt. col. maj. capt. adm. sgt. rev. hon. pres. sen. rep. gov. amb. sec. vs. e.g. i.e. "
-    "no. nos. art. fig. vol. approx. ca. cf.".split()
+    "mr. mrs. ms. dr. prof. st. gen. lt. col. maj. capt. adm. sgt. rev. hon. pres. sen. rep. gov. amb. "
+    "sec. vs. e.g. i.e. no. nos. art. fig. vol. approx. ca. cf.".split()
 )
 
 
@@ -27,7 +27,11 @@ def find_starts(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
     while i < len(words):
         if _ends(text, words, i):
             i += 1
-            while i < len(words) and text[words[i][0] : words[i][1]] in _CLOSERS and words[i][0] == words[i - 1][1]:
+            while (
+                i < len(words)
+                and text[words[i][0] : words[i][1]] in _CLOSERS
+                and words[i][0] == words[i - 1][1]
+            ):
                 i += 1
             if i < len(words) and _opens(text, words, i):
                 starts.append(i)
@@ -45,21 +49,27 @@ def _ends(text: str, words: Sequence[tuple[int, int]], i: int) -> bool:
     return not initial
 
 
+def _closes(text: str, words: Sequence[tuple[int, int]], i: int) -> bool:
+    a, b = words[i]
+    return text[a:b] in _CLOSERS and a == words[i - 1][1]
+
+
 def _opens(text: str, words: Sequence[tuple[int, int]], i: int) -> bool:
-    """Whether the word after a stop looks like an opening: a capital, a figure, an opening quote, and a gap."""
+    """Whether the word after a stop and a gap looks like an opening: a capital, a figure, a quote."""
     a, b = words[i]
     if a == words[i - 1][1]:
         return False
     if text[a:b] in _OPENERS and i + 1 < len(words):
         a, b = words[i + 1]
     first = text[a]
-    abbreviated = text[words[i - 1][0] : words[i - 1][1]].rstrip(".").isalpha() and text[words[i - 1][1] - 1] == "."
+    before = text[words[i - 1][0] : words[i - 1][1]]
+    abbreviated = before.endswith(".") and before.rstrip(".").isalpha()
     if abbreviated:  # «in the U.S. Senate», «Inc. said»: a capital alone does not prove an end
         return first.isupper() and text[a:b].lower() in _COMMON_FIRST
     return not first.islower()
 
 
 _COMMON_FIRST = frozenset(
-    "the a an it he she they we i this that these those in on at but and however meanwhile there its his her their if "
-    "when while after before since as for according".split()
+    "the a an it he she they we i this that these those in on at but and however meanwhile there its his her "
+    "their if when while after before since as for according".split()
 )

@@ -18,6 +18,7 @@ from detente.language.analysis import Analysis, Sentence, Token
 from detente.language.blocks import Block, split_blocks
 from detente.language.boundaries import find_starts
 from detente.language.encoder import MAX_SUBWORDS, Encoder, Scores
+from detente.language.gate import may_hold_record
 from detente.language.names import find_names
 from detente.language.tokens import cut_words
 from detente.language.tree import find_tree
@@ -40,12 +41,16 @@ class BuiltinReader:
 
     `BuiltinReader().analyze(Report("Beijing criticized the move."))` returns one sentence whose root is
     «criticized» with «Beijing» as nsubj. The same report always gets the same analysis.
+
+    With `gate`, blocks without a name, a pronoun or a group noun get words but no tree: each word X, hung
+    on the first. docs/reader.md says what that saves and loses.
     """
 
     name = "detente"
 
-    def __init__(self, folder: Path = MODEL) -> None:
+    def __init__(self, folder: Path = MODEL, *, gate: bool = False) -> None:
         self.encoder = Encoder(folder)
+        self.gate = gate
 
     @property
     def version(self) -> str:
@@ -65,6 +70,9 @@ class BuiltinReader:
     def _read(self, field: Field, text: str) -> Iterator[Sentence]:
         for block in split_blocks(text):
             words = cut_words(text, block.start, block.end)
+            if self.gate and not may_hold_record([text[a:b] for a, b in words]):
+                yield from _unparsed(field, text, block, words)
+                continue
             for window in self._windows(text, words):
                 yield from self._read_window(field, text, block, window)
 
@@ -109,6 +117,18 @@ class BuiltinReader:
             deprel = _settle(self.encoder.rels[rel], head)
             tokens.append(Token(start, end, form, lemma, upos, feats, head, deprel))
         return tuple(tokens)
+
+
+def _unparsed(field: Field, text: str, block: Block, words: list[tuple[int, int]]) -> Iterator[Sentence]:
+    """Yield the sentences of a block by rules, with words but no tree."""
+    starts = find_starts(text, words)
+    for a, b in zip(starts, [*starts[1:], len(words)], strict=True):
+        tokens = tuple(
+            Token(x, y, text[x:y], text[x:y], "X", "", 0 if i else -1, "dep" if i else "root")
+            for i, (x, y) in enumerate(words[a:b])
+        )
+        begin, end = words[a][0], words[b - 1][1]
+        yield Sentence(field, begin, end, text[begin:end], tokens, (), block.kind, block.paragraph)
 
 
 def _settle(deprel: str, head: int) -> str:

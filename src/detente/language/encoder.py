@@ -61,8 +61,8 @@ class Encoder:
             rules = json.loads((folder / "lemmas.json").read_text("utf-8"))
         except Exception as error:
             raise ModelError(
-                f"the reader's weights in {folder} cannot be loaded ({error}); reinstall the package, or remake them "
-                "with `python -m training.train` and `python -m training.export`"
+                f"the reader's weights in {folder} cannot be loaded ({error}); reinstall the package, "
+                "or remake them with `python -m training.train` and `python -m training.export`"
             ) from error
         self.tags: list[str] = labels["tags"]
         self.rels: list[str] = labels["rels"]
@@ -70,16 +70,17 @@ class Encoder:
         self.version: str = labels["version"]
         self.lemmatizer = Lemmatizer({k: {e: (r[0], r[1]) for e, r in v.items()} for k, v in rules.items()})
         self.known: dict[str, tuple[int, ...]] = {}
-        self.cls, self.sep, self.unk = (self.pieces.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]"))
+        self.cls, self.sep, self.unk = (self.pieces.token_to_id(t) or 0 for t in ("[CLS]", "[SEP]", "[UNK]"))
 
     def ids(self, word: str) -> tuple[int, ...]:
         """Return the piece ids of a word, one to MAX_WORD_PIECES of them."""
-        found = self.known.get(word)
-        if found is None:
-            ids = self.pieces.encode(word, add_special_tokens=False).ids[:MAX_WORD_PIECES]
-            found = tuple(ids) or (self.unk,)
-            if len(self.known) < KNOWN_WORDS:
-                self.known[word] = found
+        known = self.known.get(word)
+        if known is not None:
+            return known
+        ids = self.pieces.encode(word, add_special_tokens=False).ids[:MAX_WORD_PIECES]
+        found: tuple[int, ...] = tuple(ids) or (self.unk,)
+        if len(self.known) < KNOWN_WORDS:
+            self.known[word] = found
         return found
 
     def score(self, words: Sequence[str], gaps: Sequence[bool]) -> Scores:
@@ -94,8 +95,10 @@ class Encoder:
             shapes.extend([shape_of(word)] * n)
             glues.append(glue_of(gap))
             glues.extend([GLUED] * (n - 1))
-        feed = {"ids": [*ids, self.sep], "shapes": [*shapes, NONE], "glues": [*glues, GLUE_NONE], "first": first,
-                "last": last}  # fmt: skip
+        feed = {
+            "ids": [*ids, self.sep], "shapes": [*shapes, NONE], "glues": [*glues, GLUE_NONE],
+            "first": first, "last": last,
+        }  # fmt: skip
         arrays = {k: np.array(v, dtype=np.int64) for k, v in feed.items()}
         return Scores(*self.session.run(None, arrays))
 

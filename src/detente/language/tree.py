@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+Indices = npt.NDArray[np.intp]
 Scores = npt.NDArray[np.float32]
 
 
@@ -19,14 +20,14 @@ def find_tree(scores: Scores) -> list[int]:
     n = scores.shape[0]
     if n == 1:
         return [-1]
-    scores = scores.astype(np.float64)
-    scores[np.arange(n), np.arange(1, n + 1)] = -np.inf
-    heads = scores.argmax(1) - 1
+    exact: npt.NDArray[np.float64] = scores.astype(np.float64)
+    exact[np.arange(n), np.arange(1, n + 1)] = -np.inf
+    heads = exact.argmax(1) - 1
     roots = np.flatnonzero(heads < 0)
     if len(roots) == 1 and not _find_cycle(heads):
         return [int(h) for h in heads]
-    trees = [_tree_under(scores, int(root)) for root in _root_candidates(scores, roots)]
-    return max(trees, key=lambda heads: sum(scores[i, h + 1] for i, h in enumerate(heads)))
+    trees = [_tree_under(exact, int(root)) for root in _root_candidates(exact, roots)]
+    return max(trees, key=lambda heads: sum(exact[i, h + 1] for i, h in enumerate(heads)))
 
 
 MAX_ROOTS = 3  # more candidates never won on the development treebanks
@@ -102,8 +103,10 @@ def _edmonds(scores: npt.NDArray[np.float64]) -> list[int]:
     return result
 
 
-def _contract(live: npt.NDArray[np.float64], dep: npt.NDArray[np.intp], gov: npt.NDArray[np.intp],
-              active: npt.NDArray[np.bool_], cols: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]) -> None:  # fmt: skip
+def _contract(
+    live: npt.NDArray[np.float64], dep: Indices, gov: Indices, active: npt.NDArray[np.bool_],
+    cols: Indices, ends: Indices,
+) -> None:  # fmt: skip
     """Make one node of a cycle, in place: its first node stands for all."""
     n = live.shape[0]
     every, keep = np.arange(n + 1), cols[0]
