@@ -133,7 +133,8 @@ def _from_noun(tree: Tree, noun: int) -> Iterator[_Taking]:
     for cue in stance_cues().get((tree.lemma(noun), "n"), ()):
         frame = noun_frame(tree, noun)
         own = tuple(tree.by_rel(noun, "nsubj"))
-        owners = frame.heads("poss") or own or frame.heads("subj") or frame.heads("by")
+        named = tuple(k for k in frame.heads("poss") if tree.sentence.tokens[k].upos != "PRON")
+        owners = named or own or frame.heads("subj") or frame.heads("poss") or frame.heads("by")
         if not owners and cue.slot != "of":
             owners = frame.heads("of") or frame.heads("from")
         if not owners and tree.preposition(noun) == "in":  # «came out in favour of»

@@ -304,6 +304,8 @@ def _distance(
     between = text[quote.end : first] if first >= quote.end else text[last : quote.start]
     if one.sentence in inside:
         covered = any(min(quote.end, b) - max(quote.start, a) > 0 for a, b in one.saying.ranges)
+        if not covered and len(text[quote.start : quote.end].split()) < _SPOKEN_WORDS - 1:
+            return None  # a name or a word used with tongs
         if covered or not one.saying.ranges or gap <= _ADJACENT:
             shortest = min((b - a for a, b in one.saying.ranges), default=1000)
             return (0.0 if covered else 5.0) + shortest / 10_000 + max(0, gap) / 1000

@@ -1,0 +1,246 @@
+"""What was said, and how relations are judged: from a finished reading to statements.
+
+«Oslo said the talks had failed» is one statement of Oslo's, claimed. «Ties have been improving» is an
+assessment with a direction, by the narrator or by whoever says it. A plain fact of the narrator's is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente.coding.clauses import VERBAL, Tree
+from detente.coding.reading import Reading, Speech
+from detente.coding.speech import attribution_at
+from detente.knowledge.relations import Direction, relation_words
+from detente.language.analysis import Sentence
+from detente.records import Actor, Attribution, Reason, Statement
+
+SAID, QUOTED, JUDGED = 0.75, 0.85, 0.6  # confidence: reported, in quotation marks, judged by its words
+_NOT_TOLD = frozenset({"official"})
+_SPEECHLESS = frozenset({"ask"})
+_REACH = 2  # sentences back in which «relations» finds its pair
+_NEGATIONS = frozenset({"not", "n't", "never", "no", "hardly", "without", "neither", "nor"})
+_PRIVATE = frozenset({"JRN", "MED"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """A relation judged in a sentence: where the words stand, which way it goes, and the words."""
+
+    start: int
+    direction: Direction
+    words: str
+
+
+def code_statements(reading: Reading) -> tuple[Statement, ...]:
+    """Return the statements of a report in the order of its text: reported speech and judged relations."""
+    found: list[Statement] = []
+    for index in range(len(reading.analysis.sentences)):
+        judged = list(_judgements(reading, index))
+        told = list(_told(reading, index, judged))
+        found += told
+        found += _assessments(reading, index, judged, told)
+    return tuple(found)
+
+
+# --- reported speech -------------------------------------------------------------------------------------
+
+
+def _told(reading: Reading, index: int, judged: list[_Judgement]) -> Iterator[Statement]:
+    """Yield one statement per speaker and sentence: his widest stretch, direct if any of it is."""
+    sentence = reading.sentence(index)
+    by_voice: dict[tuple[object, ...], list[Speech]] = {}
+    for speech in reading.speech:
+        if speech.sentence == index and speech.field == sentence.field and _counts(reading, speech):
+            by_voice.setdefault(_voice(speech), []).append(speech)
+    for stretches in _outermost(list(by_voice.values())):
+        first = min(stretches, key=lambda s: (s.start, s.start - s.end))
+        direct = any(s.kind == "direct" for s in stretches)
+        start, end = min(s.start for s in stretches), max(s.end for s in stretches)
+        inside = [j for j in judged if start <= j.start < end]
+        attribution = Attribution("direct" if direct else "indirect", first.speaker, first.via, first.speaks_for)
+        yield Statement(
+            evidence=reading.evidence(index),
+            sources=_speakers(first),
+            status="claimed",
+            attribution=attribution,
+            about=_about(reading, index, start, end),
+            direction=inside[0].direction if inside else None,
+            confidence=QUOTED if direct else SAID,
+            why=tuple(
+                Reason("reported speech" if s.cue else "quotation", s.cue or "“”") for s in stretches[:1]
+            )
+            + tuple(Reason(f"relations {j.direction}", j.words) for j in inside[:1]),
+        )
+
+
+def _outermost(voices: list[list[Speech]]) -> Iterator[list[Speech]]:
+    """Yield the voices of a sentence without echoes: «Li said Oslo was urging …» is Li's statement alone.
+
+    A voice whose every stretch lies in that of another speaker is told by him; of a direct quotation within a
+    quotation the outer speaker answers for it.
+    """
+    for voice in voices:
+        held = all(
+            any(
+                o.start <= s.start and s.end <= o.end and o.end - o.start > s.end - s.start and o.speaker
+                for other in voices
+                if other is not voice
+                for o in other
+            )
+            for s in voice
+        )
+        if not held:
+            yield voice
+
+
+def _counts(reading: Reading, speech: Speech) -> bool:
+    """Whether a stretch is somebody's statement: not a whole official text, not a bare reporting word."""
+    if speech.manner in _NOT_TOLD or speech.speaker is None and not speech.via and speech.kind != "direct":
+        return False
+    if speech.cue_at == speech.start:
+        return False  # «condemned the launch»: an act without content of its own
+    if speech.speaker is None and speech.via:
+        return False  # an agency reports; it takes no side
+    if speech.speaker is None:
+        return True
+    if speech.speaker.sector in _PRIVATE and speech.speaker.code is None:
+        return False
+    return bool(speech.speaker.code or speech.speaker.name or speech.speaker.role)
+
+
+def _voice(speech: Speech) -> tuple[object, ...]:
+    s = speech.speaker
+    return (s.code, s.name, s.role) if s else (None, None, None)
+
+
+def _speakers(speech: Speech) -> tuple[Actor, ...]:
+    if speech.speaker is None or speech.speaker.code is None:
+        return ()
+    return (speech.speaker,)
+
+
+def _about(reading: Reading, index: int, start: int, end: int) -> tuple[Actor, ...]:
+    """Return the actors a stretch of a sentence concerns, once per code, in the order named."""
+    tokens = reading.sentence(index).tokens
+    found: dict[str, Actor] = {}
+    for mention in reading.mentions_in(index):
+        if start <= tokens[mention.span.start].start < end:
+            for actor in mention.actors:
+                if actor.code:
+                    found.setdefault(actor.code, actor)
+    return tuple(found.values())
+
+
+# --- judged relations ------------------------------------------------------------------------------------
+
+
+def _judgements(reading: Reading, index: int) -> Iterator[_Judgement]:
+    """Yield where a sentence judges a relation: a word of relation, and a word of direction bound to it."""
+    words = relation_words()
+    sentence = reading.sentence(index)
+    tree = Tree(sentence)
+    for i, token in enumerate(sentence.tokens):
+        if token.upos not in ("NOUN", "PROPN") or tree.lemma(i) not in words.nouns | {token.text.lower()} & words.nouns:
+            continue
+        if tree.lemma(i) in words.weak_nouns and not _pair_beside(reading, index, tree, i):
+            continue
+        verdict = _direction(tree, sentence, i)
+        if verdict:
+            direction, said = verdict
+            yield _Judgement(token.start, direction, said)
+            return
+
+
+def _pair_beside(reading: Reading, index: int, tree: Tree, noun: int) -> bool:
+    codes = {a.code for a in _actors_under(reading, index, tree, noun) if a.code}
+    return len(codes) >= 2 or any(tree.lemma(k) in ("bilateral", "mutual", "two-way") for k in tree.by_rel(noun, "amod"))
+
+
+def _direction(tree: Tree, sentence: Sentence, noun: int) -> tuple[Direction, str] | None:
+    """Return which way a relation goes by the words bound to its noun, and those words."""
+    words = relation_words()
+    near = _bound(tree, noun)
+    stretch = " ".join(sentence.tokens[k].text.lower() for k in sorted(near))
+    for direction in ("falling", "rising", "stable"):
+        for phrase in words.phrases[direction]:
+            if phrase in stretch:
+                return direction, phrase
+    for k in sorted(near, key=lambda k: (abs(k - noun), k)):
+        for direction in ("stable", "falling", "rising"):
+            hit = {tree.lemma(k), sentence.tokens[k].text.lower()} & words.words[direction]
+            if hit and k != noun and sentence.tokens[k].upos in ("VERB", "ADJ", "NOUN", "ADV", "AUX"):
+                return _settled(tree, k, direction), sentence.tokens[k].text
+    return None
+
+
+def _settled(tree: Tree, word: int, direction: Direction) -> Direction:
+    """Return the direction after negation and undoing: «ease tensions», «have not improved»."""
+    words = relation_words()
+    head = tree.sentence.tokens[word].head
+    undone = head >= 0 and tree.lemma(head) in words.reversing[direction]
+    negated = any(tree.lemma(k) in _NEGATIONS for k in tree.by_rel(word, "advmod", "det"))
+    if undone or negated:
+        return "falling" if direction == "rising" else "rising"
+    return direction
+
+
+def _bound(tree: Tree, noun: int) -> set[int]:
+    """Return the words that can judge a relation: its own phrase, its verb, and what that verb says of it."""
+    tokens = tree.sentence.tokens
+    near = {k for k in tree.subtree(noun) if k != noun}
+    token = tokens[noun]
+    head = token.head
+    steps = 0
+    node = noun
+    while head >= 0 and steps < 3:
+        near.add(head)
+        if tokens[head].upos in VERBAL or tree.by_rel(head, "cop"):
+            for k in tree.kids[head]:
+                if tree.rel(k) in ("xcomp", "advmod", "obl", "obj", "aux", "cop", "amod", "case", "nsubj", "conj") and k != node:
+                    near |= {k, *(m for m in tree.subtree(k) if abs(m - head) < 12)}
+            break
+        if tree.rel(node) not in ("nmod", "nmod:poss", "compound", "obj", "conj", "obl", "amod"):
+            break
+        near |= {k for k in tree.kids[head] if tree.rel(k) in ("amod", "compound", "case")}
+        node, head, steps = head, tokens[head].head, steps + 1
+    return near
+
+
+def _assessments(
+    reading: Reading, index: int, judged: list[_Judgement], told: list[Statement]
+) -> Iterator[Statement]:
+    """Yield a statement for a judged relation that no reported speech of the sentence already holds."""
+    if any(t.direction for t in told):
+        return
+    for judgement in judged:
+        pair = _pair(reading, index)
+        if not pair:
+            continue
+        yield Statement(
+            evidence=reading.evidence(index),
+            sources=pair,
+            status="claimed",
+            attribution=attribution_at(reading, index, judgement.start),
+            about=pair,
+            direction=judgement.direction,
+            confidence=JUDGED,
+            why=(Reason(f"relations {judgement.direction}", judgement.words),),
+        )
+
+
+def _pair(reading: Reading, index: int) -> tuple[Actor, ...]:
+    """Return the actors whose relation is judged: two or more of the sentence, else the last pair before it."""
+    for back in range(index, max(-1, index - _REACH - 1), -1):
+        s = reading.sentence(back)
+        found = _about(reading, back, s.start, s.end)
+        states = tuple(a for a in found if a.code)
+        if len(states) >= 2:
+            return tuple(Actor(a.code, None, None, "GOV") for a in states[:2])
+    return ()
+
+
+def _actors_under(reading: Reading, index: int, tree: Tree, noun: int) -> tuple[Actor, ...]:
+    inside = set(tree.subtree(noun))
+    return tuple(a for m in reading.mentions_in(index) if m.span.start in inside for a in m.actors)
