@@ -16,7 +16,7 @@ ARROWS = {
     "language": {"knowledge", "records", "errors"},
     "coding": {"language", "knowledge", "records", "errors"},
     "pipeline": {"coding", "language", "intake", "knowledge", "records", "errors"},
-    "exchange": {"archive", "knowledge", "records", "errors"},
+    "exchange": {"measures", "archive", "knowledge", "records", "errors"},
     "archive": {"knowledge", "records", "errors"},
     "measures": {"archive", "knowledge", "records", "errors"},
     "views": {
