@@ -21,18 +21,14 @@ def runner() -> CliRunner:
 
 @pytest.fixture
 def quick_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Codes every report as a fixed set of records about its own words, so that a front can be tried alone."""
-
-    def code_report(report: Report) -> Coded:
-        coded = make_coded(report.text, title=report.title)
-        return Coded(report, coded.records, coded.coder)
+    """Codes every report as one fixed set of records, so that a front can be tried alone."""
 
     def code_reports(items: Iterable[Report | Rejected]) -> Iterator[Coded | Rejected]:
         for item in items:
-            yield item if isinstance(item, Rejected) else code_report(item)
+            yield item if isinstance(item, Rejected) else make_coded(item)
 
     module = ModuleType("detente.pipeline")
-    module.code_report, module.code_reports = code_report, code_reports  # type: ignore[attr-defined]
+    module.code_reports = code_reports  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "detente.pipeline", module)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -212,9 +211,15 @@ def _statements() -> tuple[StatementLine, ...]:
     )  # fmt: skip
 
 
-def make_coded(text: str = TEXT, *, title: str | None = "Talks in Moscow") -> Coded:
+def make_report(text: str = TEXT, *, title: str | None = "Talks in Moscow") -> Report:
+    """Return a report from an invented outlet."""
+    return Report(text, title, date(2024, 5, 17), given_id="wire-7", outlet="Northern Wire")
+
+
+def make_coded(report: Report | None = None) -> Coded:
     """Return a report with one record of each kind, two of them over the same words."""
-    report = Report(text, title, date(2024, 5, 17), given_id="wire-7", outlet="Northern Wire")
+    report = report or make_report()
+    text = report.text
 
     def at(words: str) -> Evidence:
         start = text.index(words) if words in text else 0
@@ -245,16 +250,14 @@ def make_coded(text: str = TEXT, *, title: str | None = "Talks in Moscow") -> Co
 def make_reports() -> tuple[Coded, ...]:
     """Return three reports, two of them telling the same visit, one with a figure that differs."""
     second = TEXT.replace("1.2 billion", "1.4 billion").replace("flew to", "arrived in")
+    other = Report(second, None, date(2024, 5, 18), given_id="gazette-1", outlet="Coastal Gazette")
     third = "Norway closed its ports to Russian trawlers. Larsen will visit Murmansk next month."
-    first = make_coded()
-    other = make_coded(second, title=None)
     last = Report(third, "Ports closed", date(2024, 9, 2), given_id="wire-9", outlet="Coastal Gazette")
     closed = Event(
-        evidence=Evidence(last.id, "text", 0, 44, third[:44]), sources=(Actor("NOR"),), recipients=(Actor("RUS"),),
+        evidence=Evidence(last.id, "text", 0, 44, third[:44]),
+        sources=(Actor("NOR"),), recipients=(Actor("RUS"),),
         type="SANCTION", mode="discontinue", cameo="163", quad=4, intensity=-6.0, goldstein=-8.0,
         date_start=date(2024, 9, 1), date_end=date(2024, 9, 1), date_precision="day", confidence=0.8,
         why=(Reason("trigger:close", "closed"),),
     )  # fmt: skip
-    report = replace(other.report, given_id="gazette-1", outlet="Coastal Gazette")
-    moved = tuple(replace(r, evidence=replace(r.evidence, report=report.id)) for r in other.records)
-    return first, Coded(report, moved, {}), Coded(last, (closed,), {})
+    return make_coded(), make_coded(other), Coded(last, (closed,), {})

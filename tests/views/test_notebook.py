@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from html import unescape
 
-from making import TEXT, make_coded
+from making import TEXT, make_coded, make_report
 
 from detente.records import Coded
 from detente.views.notebook import display_html
@@ -29,11 +29,10 @@ def test_words_under_two_records_name_both() -> None:
 
 
 def test_a_script_in_title_text_outlet_or_name_is_only_words() -> None:
-    coded = make_coded(
+    report = make_report(
         "<script>alert(1)</script> & \"quotes\" ' Norway's", title="<img src=x onerror=alert(1)>"
     )
-    report = replace(coded.report, outlet="<b>Wire</b>")
-    html = display_html(Coded(report, coded.records, {}))
+    html = display_html(make_coded(replace(report, outlet="<b>Wire</b>")))
     assert "<script" not in html
     assert "<img" not in html
     assert "<b>" not in html

@@ -21,12 +21,10 @@ import sys, time
 sys.path.insert(0, {str(HERE)!r})
 from types import ModuleType
 from making import make_coded
-from detente.records import Coded
 
 def code_reports(items):
     for item in items:
-        coded = make_coded(item.text, title=item.title)
-        yield Coded(item, coded.records, coded.coder)
+        yield make_coded(item)
         time.sleep(0.15)
 
 module = ModuleType("detente.pipeline")

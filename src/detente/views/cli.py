@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,7 +17,7 @@ import click
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
-    from detente.records import Coded, Rejected
+    pass
 
 SOME_REJECTED = 1
 WRONG_USE = 2
@@ -120,19 +119,13 @@ def read(
 
     A REPORT is a file, a folder, or - for standard input.
     """
-    from detente.records import Rejected
+    from detente.intake import read_reports
+    from detente.pipeline import code_reports
     from detente.views.printing import PRINTERS
+    from detente.views.terminal import watch
 
-    printer = PRINTERS[shape]()
-    rejected = 0
-    for result in _code(reports, published, mapping, watched=not sys.stdout.isatty()):
-        if isinstance(result, Rejected):
-            rejected += 1
-            printer.reject(result)
-        else:
-            printer.add(result)
-    printer.close()
-    _end(rejected)
+    items = read_reports(reports, published=published, mapping=mapping)
+    _end(PRINTERS[shape](watch(code_reports(items), "Reading", wanted=not sys.stdout.isatty())))
 
 
 @cli.command(short_help="Code reports and keep them in an archive.")
@@ -173,11 +166,14 @@ def dyad(
     from detente.archive import Archive
     from detente.measures.pair import describe_pair
     from detente.views.dyads import print_pair
-    from detente.views.lines import find_rows
+    from detente.views.lines import find_rows, require_record
 
+    a, b = _state(first), _state(second)
+    if a == b:
+        raise click.UsageError(f"«{first}» and «{second}» are one state; name two.")
     with Archive(archive) as opened:
-        a, b = _state(first), _state(second)
         pair = describe_pair(opened, a, b, since=since, until=until)
+        require_record(opened, pair)
         rows = find_rows(opened, pair)
     if page is None:
         print_pair(pair, rows)
@@ -283,17 +279,6 @@ def analyze(report: str, shape: str) -> None:
             click.echo((to_conllu if shape == "conllu" else to_text)(analysis).rstrip("\n"))
             click.echo()
     _end(rejected)
-
-
-def _code(
-    reports: Iterable[str], published: date | None, mapping: dict[str, str] | None, *, watched: bool
-) -> Iterator[Coded | Rejected]:
-    from detente.intake import read_reports
-    from detente.pipeline import code_reports
-    from detente.views.terminal import watch
-
-    items = read_reports(reports, published=published, mapping=mapping)
-    return watch(code_reports(items), "Reading", wanted=watched)
 
 
 def _state(words: str) -> str:

@@ -202,6 +202,9 @@ def _print_promises(console: Console, pair: Pair) -> None:
         if promise.kept:
             body.append(Text("and then", style="italic"))
             body.extend(_set_told(promise.kept, {}))
+        if promise.called_off:
+            body.append(Text("called off", style="italic"))
+            body.extend(_set_told(promise.called_off, {}))
         _block(console, Text(promise.state, style="bold"), body)
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from detente.errors import NotInArchive
 from detente.views import wording
-from detente.views.wording import MONTHS, STATUS_MARKS
+from detente.views.wording import MONTHS, STATUS_MARKS, say_count
 
 if TYPE_CHECKING:
     from detente.archive import Archive
@@ -21,12 +22,29 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
+NAMED_PAIRS = 6  # pairs that an error names for want of the one asked for
 DIRECTIONS = (("rising", "↗"), ("stable", "→"), ("falling", "↘"), (None, "·"))
 
 
 def find_rows(archive: Archive, pair: Pair) -> dict[str, Row]:
     """Return the records that name both states, by id, which tell why each line was coded so."""
     return {row["id"]: row for row in archive.records(codes=(pair.a, pair.b))}
+
+
+def require_record(archive: Archive, pair: Pair) -> None:
+    """Raise NotInArchive, naming pairs that are there, where two states have nothing on record at all.
+
+    A pair that is only quiet in the window asked for passes: that is an answer, too.
+    """
+    if pair.acts or pair.issues or pair.figures or pair.statements or pair.since or pair.until:
+        return
+    known = archive.pairs()
+    named = ", ".join(f"{a} {b} ({say_count(n, 'act')})" for a, b, n in known[:NAMED_PAIRS])
+    more = f" and {len(known) - NAMED_PAIRS:,} more" if len(known) > NAMED_PAIRS else ""
+    mend = f"pairs that have acts are {named}{more}" if known else "it holds no act between two states yet"
+    raise NotInArchive(
+        f"{archive.path} has nothing on {pair.name_a} ({pair.a}) and {pair.name_b} ({pair.b}); {mend}."
+    )
 
 
 def as_day(day: date | str) -> date:

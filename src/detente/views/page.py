@@ -162,7 +162,7 @@ def _policy(script: str) -> str:
 def _measures() -> Sequence[Any]:
     from detente.measures.catalogue import MEASURES
 
-    return tuple(MEASURES.values()) if isinstance(MEASURES, Mapping) else tuple(MEASURES)
+    return tuple(MEASURES.values())
 
 
 @cache

@@ -1,102 +1,85 @@
-"""Coded reports as the three shapes of `detente read`: a table for people, JSON lines, flat CSV."""
+"""Coded reports as the three shapes of `detente read`: a table for people, JSON lines, flat CSV.
+
+Each prints results as they come and returns how many reports were rejected.
+"""
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from detente.records import Coded, Rejected
 from detente.views.terminal import say, stdout_console, tell_rejected, write
 from detente.views.wording import say_count
 
-
-class Printer(Protocol):
-    """Something that sets results on stdout one by one, in the order they come."""
-
-    def add(self, coded: Coded) -> None:
-        """Print a report's records."""
-
-    def reject(self, rejected: Rejected) -> None:
-        """Account for a report that could not be read."""
-
-    def close(self) -> None:
-        """Say what is left to say."""
+Results = Iterable[Coded | Rejected]
 
 
-class TablePrinter:
-    """Blocks for people: a heading a report, a block a record, a count at the end on stderr."""
+def print_table(results: Results) -> int:
+    """Print blocks for people: a heading a report, a block a record; counts at the end, on stderr."""
+    from detente.views.blocks import set_record, set_report
 
-    def __init__(self) -> None:
-        self._console = stdout_console()
-        self._reports = self._records = self._rejected = 0
-
-    def add(self, coded: Coded) -> None:
-        from detente.views.blocks import set_record, set_report
-
-        if self._reports:
-            self._console.print()
-        self._reports += 1
-        self._records += len(coded.records)
-        self._console.print(set_report(coded.report, len(coded.records)))
-        for row in coded.to_json():
-            self._console.print()
-            self._console.print(set_record(row))
-
-    def reject(self, rejected: Rejected) -> None:
-        self._rejected += 1
-        tell_rejected(rejected)
-
-    def close(self) -> None:
-        lost = f", {self._rejected} rejected" if self._rejected else ""
-        say(f"{say_count(self._reports, 'report')} read{lost}: {say_count(self._records, 'record')}.")
+    console = stdout_console()
+    reports = records = rejected = 0
+    for result in results:
+        if isinstance(result, Rejected):
+            rejected += 1
+            tell_rejected(result)
+            continue
+        if reports:
+            console.print()
+        reports += 1
+        records += len(result.records)
+        console.print(set_report(result.report, len(result.records)))
+        for row in result.to_json():
+            console.print()
+            console.print(set_record(row))
+    lost = f", {rejected:,} rejected" if rejected else ""
+    say(f"{say_count(reports, 'report')} read{lost}: {say_count(records, 'record')}.")
+    return rejected
 
 
-class JsonlPrinter:
-    """The contract of docs/records.md: one JSON object a line, the rejected among them."""
-
-    def add(self, coded: Coded) -> None:
-        for row in coded.to_json():
+def print_jsonl(results: Results) -> int:
+    """Print the contract of docs/records.md: one JSON object a line, the rejected among them."""
+    rejected = 0
+    for result in results:
+        if isinstance(result, Rejected):
+            rejected += 1
+            tell_rejected(result)
+            write(json.dumps(result.to_json(), ensure_ascii=False))
+            continue
+        for row in result.to_json():
             write(json.dumps(row, ensure_ascii=False))
-
-    def reject(self, rejected: Rejected) -> None:
-        write(json.dumps(rejected.to_json(), ensure_ascii=False))
-        tell_rejected(rejected)
-
-    def close(self) -> None:
-        sys.stdout.flush()
+    return rejected
 
 
-class CsvPrinter:
-    """Flat rows under one header, the columns of `detente export`; the rejected are told on stderr."""
+def print_csv(results: Results) -> int:
+    """Print flat rows under one header, the columns of `detente export`; the rejected are told on stderr."""
+    from detente.archive.flat import RECORD_COLUMNS
+    from detente.exchange.export import write_csv
 
-    def __init__(self) -> None:
-        from detente.exchange.flat import COLUMNS
-
-        self._writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
-        self._writer.writeheader()
-
-    def add(self, coded: Coded) -> None:
-        from detente.exchange.flat import flatten
-
-        report = coded.report
-        about = {
-            "published": report.published.isoformat() if report.published else None,
-            "outlet": report.outlet,
-            "title": report.title,
-        }
-        self._writer.writerows(flatten(row | about) for row in coded.to_json())
-
-    def reject(self, rejected: Rejected) -> None:
-        tell_rejected(rejected)
-
-    def close(self) -> None:
-        sys.stdout.flush()
+    rejected: list[Rejected] = []
+    write_csv(_flatten(results, rejected), sys.stdout, columns=tuple(RECORD_COLUMNS))
+    return len(rejected)
 
 
-PRINTERS: dict[str, type[TablePrinter] | type[JsonlPrinter] | type[CsvPrinter]] = {
-    "table": TablePrinter,
-    "jsonl": JsonlPrinter,
-    "csv": CsvPrinter,
+def _flatten(results: Results, rejected: list[Rejected]) -> Iterator[Mapping[str, Any]]:
+    from detente.archive.flat import flatten_record
+
+    for result in results:
+        if isinstance(result, Rejected):
+            rejected.append(result)
+            tell_rejected(result)
+            continue
+        report = result.report
+        for row in result.to_json():
+            yield flatten_record(row | {"published": report.published, "outlet": report.outlet})
+
+
+PRINTERS: Mapping[str, Callable[[Results], int]] = {
+    "table": print_table,
+    "jsonl": print_jsonl,
+    "csv": print_csv,
 }
