@@ -16,54 +16,75 @@ from detente.knowledge.units import CountedClass, counted_nouns, find_unit
 from detente.language.analysis import Sentence
 from detente.records import Actor, Amount, Figure, Reason, Status
 
+_LOST_OR_HELD = frozenset("death fatality casualty prisoner hostage detainee life victim".split())
+_DEPENDENT = frozenset("advcl conj xcomp acl".split())
+_RANK_WORDS = frozenset(
+    "biggest largest greatest highest single - second third fourth fifth most important no number . 1 2 "
+    "3 4 5 the one two three".split()
+)
 # Rule -> how often its figures were right on the sentences of acts.jsonl (186 figures, November 2026).
 _CONFIDENCE = {
-    "money": 0.9, "share": 0.85, "measure": 0.8, "duration": 0.75, "rank": 0.75, "people hurt": 0.9, "count": 0.7,
-    "ordinal": 0.8,
+    "money": 0.9, "share": 0.85, "measure": 0.8, "duration": 0.75, "rank": 0.75, "people hurt": 0.9,
+    "count": 0.7, "ordinal": 0.8,
 }  # fmt: skip
 
 _HURT = frozenset(
-    "kill die injure wound hurt arrest detain hospitalize hospitalise infect expel execute displace evacuate sentence "
-    "strand deport abduct kidnap capture release free imprison jail massacre shoot claim lose rescue flee leave "
-    "displaced dead injured wounded missing killed death toll casualty victim fatality prisoner detainee hostage "
-    "repatriate resettle recruit deploy send withdraw pull station train host receive attend march protest gather "
-    "demonstrate protester demonstrator take part rally crowd exchange swap smuggle torture land arrive".split()
+    "kill die injure wound hurt arrest detain hospitalize hospitalise infect expel execute displace "
+    "evacuate sentence strand deport abduct kidnap capture release free imprison jail massacre shoot "
+    "claim lose rescue flee leave displaced dead injured wounded missing killed death toll casualty "
+    "victim fatality prisoner detainee hostage repatriate resettle recruit deploy send withdraw pull "
+    "station train host receive attend march protest gather demonstrate protester demonstrator take "
+    "part rally crowd exchange swap smuggle torture land arrive".split()
 )
 _TRADE_RANKS = frozenset(
-    "partner market supplier exporter importer economy investor buyer donor producer source destination creditor "
-    "customer contributor seller vendor lender trader recipient consumer provider export import client holder "
-    "lenders spender aid investment".split()
+    "partner market supplier exporter importer economy investor buyer donor producer source destination "
+    "creditor customer contributor seller vendor lender trader recipient consumer provider export "
+    "import client holder lenders spender aid investment".split()
 )
 _ACTS_WITH_LENGTH = frozenset(
-    "visit trip stop tour stay summit talks talk meeting conference truce ceasefire cease-fire exercise exercises drill "
-    "drills manoeuvre manoeuvres maneuvers operation mission ban embargo moratorium deal agreement contract sentence "
-    "siege standoff stand-off blockade negotiation negotiations forum session deadline ultimatum war flight term "
-    "pause extension lease loan programme program visits stint stopover truces".split()
+    "visit trip stop tour stay summit talks talk meeting conference truce ceasefire cease-fire exercise "
+    "exercises drill drills manoeuvre manoeuvres maneuvers operation mission ban embargo moratorium "
+    "deal agreement contract sentence siege standoff stand-off blockade negotiation negotiations forum "
+    "session deadline ultimatum war flight term pause extension lease loan programme program visits "
+    "stint stopover truces".split()
 )
-_FLYING = frozenset("fly travel last hover cover land flight missile rocket test launch orbit talk meet speak".split())
+_FLYING = frozenset(
+    "fly travel last hover cover land flight missile rocket test launch orbit talk meet speak".split()
+)
 _LIMITS = frozenset(
-    "limit zone border boundary line radius waters race buffer corridor mark state party way nation member".split()
+    "limit zone border boundary line radius waters race buffer corridor mark state party way nation "
+    "member".split()
 )
 _NOT_COUNTED = frozenset(
-    "point goal run medal time way part side episode page word paper letter question thing hour step player match "
-    "game season album song film book copy story floor degree lap metre hurdle paragraph verse chapter star vote "
-    "letter seed sense reason lesson example principle area aspect priority objective focus pillar issue factor "
-    "axis front term sentence minute second kind type language character set era stage phase category level layer "
-    "delegate papers shift case patient".split()
+    "point goal run medal time way part side episode page word paper letter question thing hour step "
+    "player match game season album song film book copy story floor degree lap metre hurdle paragraph "
+    "verse chapter star vote seed sense reason lesson example principle area aspect priority objective "
+    "focus pillar issue factor axis front term sentence minute second kind type language character set "
+    "era stage phase category level layer delegate papers shift case patient".split()
 )
-_DEFINITE = frozenset({"the", "these", "those", "both", "his", "her", "its", "their", "our", "your", "my", "'s", "’s"})
+_DEFINITE = frozenset(
+    {"the", "these", "those", "both", "his", "her", "its", "their", "our", "your", "my", "'s", "’s"}
+)
 _GROWING = {
     "grow": "growth", "rise": "rise", "increase": "rise", "jump": "rise", "surge": "rise", "soar": "rise",
-    "climb": "rise", "expand": "growth", "fall": "fall", "drop": "fall", "decline": "fall", "shrink": "fall",
-    "decrease": "fall", "plunge": "fall", "slump": "fall", "contract": "fall", "double": "rise", "cut": "cut",
-    "reduce": "cut", "raise": "rise", "slide": "fall", "tumble": "fall", "dip": "fall",
+    "climb": "rise", "expand": "growth", "fall": "fall", "drop": "fall", "decline": "fall",
+    "shrink": "fall", "decrease": "fall", "plunge": "fall", "slump": "fall", "contract": "fall",
+    "double": "rise", "cut": "cut", "reduce": "cut", "raise": "rise", "slide": "fall", "tumble": "fall",
+    "dip": "fall",
 }  # fmt: skip
 _EMPTY_HEADS = frozenset(
     "worth value sum total amount equivalent tune range excess rate volume figure level number".split()
 )
 _ORDINALS = frozenset(
-    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth twenty thirty forty fifty".split()
+    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty thirty forty fifty".split()
+)
+_IRREGULAR = dict(
+    pair.split("/")
+    for pair in (
+        "die/dead leave/left shoot/shot lose/lost flee/fled send/sent "
+        "take/taken free/freed withdraw/withdrawn swap/swapped deport/deported"
+    ).split()
 )
 _CLAIMING = frozenset("claim allege assert accuse purport boast".split())
 _UNSURE = frozenset({"could", "might", "may", "would", "can"})
@@ -159,7 +180,10 @@ def _is_about_states(case: _Case, rule: str) -> bool:
 
 def _is_trade_rank(case: _Case) -> bool:
     span = case.quantity.span
-    return any(_stem(case, i) in _TRADE_RANKS for i in range(span.start, min(span.end + 1, len(case.sentence.tokens))))
+    return any(
+        _stem(case, i) in _TRADE_RANKS
+        for i in range(span.start, min(span.end + 1, len(case.sentence.tokens)))
+    )
 
 
 def _stem(case: _Case, i: int) -> str:
@@ -185,8 +209,12 @@ def _is_length_of_act(case: _Case) -> bool:
     if around & {"sentence", "jail", "imprison", "prison"} and unit in ("year", "month", "day"):
         return True
     governors = {case.lemma(i) for i in case.path()[:2]}
-    subjects = {case.lemma(k) for g in case.path()[:1] for k in case.sentence.children(g)
-                if case.sentence.tokens[k].deprel.startswith("nsubj")}  # fmt: skip
+    subjects = {
+        case.lemma(k)
+        for g in case.path()[:1]
+        for k in case.sentence.children(g)
+        if case.sentence.tokens[k].deprel.startswith("nsubj")
+    }
     if unit in ("minute", "hour", "second"):
         return bool((governors | subjects) & (_FLYING | _ACTS_WITH_LENGTH))
     if unit in ("day", "week", "month", "year"):
@@ -223,7 +251,7 @@ def _people_rule(case: _Case) -> str | None:
     nearby = {case.lemma(i) for i in (*case.path()[:2], *_beside(case))} | {
         case.low(i) for i in range(case.quantity.span.end, case.quantity.span.end + 2)
     }
-    if case.quantity.unit in ("death", "fatality", "casualty", "prisoner", "hostage", "detainee", "life", "victim"):
+    if case.quantity.unit in _LOST_OR_HELD:
         return "people hurt" if not (_is_definite(case) and case.least < 3) else None
     if nearby & _HURT and (case.least >= 3 or not _is_definite(case)):
         return "people hurt"
@@ -338,7 +366,11 @@ def _status(case: _Case, is_future: bool) -> Status:
     """Return planned, hypothetical, claimed (somebody says so) or happened."""
     verb = next((i for i in case.path() if case.sentence.tokens[i].upos == "VERB"), None)
     if verb is not None:
-        helpers = {case.low(k) for k in case.sentence.children(verb) if case.sentence.tokens[k].deprel.startswith("aux")}
+        helpers = {
+            case.low(k)
+            for k in case.sentence.children(verb)
+            if case.sentence.tokens[k].deprel.startswith("aux")
+        }
         if helpers & _UNSURE:
             return "hypothetical"
         if any(case.low(k) in ("if", "unless") for k in case.sentence.children(verb)):
@@ -377,19 +409,21 @@ def _counted_what(case: _Case) -> str:
 
 def _done(verb: str) -> str:
     """Return a plain participle: «kill» -> «killed»."""
-    irregular = {"die": "dead", "leave": "left", "shoot": "shot", "lose": "lost", "flee": "fled", "send": "sent",
-                 "take": "taken", "free": "freed", "withdraw": "withdrawn", "swap": "swapped", "deport": "deported"}  # fmt: skip
-    return irregular.get(verb, verb + ("d" if verb.endswith("e") else "ed"))
+    return _IRREGULAR.get(verb, verb + ("d" if verb.endswith("e") else "ed"))
 
 
 def _measured_what(case: _Case) -> str | None:
-    """Climb from the amount to the noun it is of: «contracts for the worth of over $10 billion» -> contracts."""
+    """Climb from the amount to the noun it is of: «deals for the worth of $10 billion» -> deals."""
     own = _own_noun(case)
     if own:
         return own
     for step, i in enumerate(case.path()[:5]):
         token = case.sentence.tokens[i]
-        if token.upos in ("NOUN", "PROPN") and token.lemma.lower() not in _EMPTY_HEADS and not _is_unit_word(case, i):
+        if (
+            token.upos in ("NOUN", "PROPN")
+            and token.lemma.lower() not in _EMPTY_HEADS
+            and not _is_unit_word(case, i)
+        ):
             return _noun_phrase(case, i)
         if token.upos in ("VERB", "AUX", "ADJ"):
             said = _from_verb(case, i)
@@ -409,16 +443,28 @@ def _own_noun(case: _Case) -> str | None:
     for i in range(case.quantity.span.start, min(case.quantity.span.end + 1, len(case.sentence.tokens))):
         for child in case.sentence.children(i):
             token = case.sentence.tokens[child]
-            if child < case.quantity.span.end or token.upos not in ("NOUN", "PROPN") or not token.deprel.startswith("nmod"):
+            if (
+                child < case.quantity.span.end
+                or token.upos not in ("NOUN", "PROPN")
+                or not token.deprel.startswith("nmod")
+            ):
                 continue
-            cases = {case.low(k) for k in case.sentence.children(child) if case.sentence.tokens[k].deprel == "case"}
+            cases = {
+                case.low(k) for k in case.sentence.children(child) if case.sentence.tokens[k].deprel == "case"
+            }
             if cases & {"of", "in", "worth"} and not _is_place_or_time(case, child):
                 share = "share of " if case.quantity.unit == "percent" and "of" in cases else ""
                 return share + (_noun_phrase(case, child) or token.text)
     worth = case.quantity.span.end
     if case.low(worth) == "worth" and case.low(worth + 1) == "of":
-        head = next((k for k in range(worth + 2, worth + 6) if case.sentence.tokens[k:k + 1]
-                     and case.sentence.tokens[k].upos == "NOUN"), None)  # fmt: skip
+        head = next(
+            (
+                k
+                for k in range(worth + 2, worth + 6)
+                if case.sentence.tokens[k : k + 1] and case.sentence.tokens[k].upos == "NOUN"
+            ),
+            None,
+        )
         return _noun_phrase(case, head) if head is not None else None
     return None
 
@@ -433,15 +479,29 @@ def _from_verb(case: _Case, verb: int) -> str | None:
     children = list(case.sentence.children(verb))
     subject = next((k for k in children if case.sentence.tokens[k].deprel.startswith("nsubj")), None)
     lemma = case.lemma(verb)
-    if subject is None and case.sentence.tokens[verb].deprel.split(":")[0] in ("advcl", "conj", "xcomp", "acl"):
+    if subject is None and case.sentence.tokens[verb].deprel.split(":")[0] in _DEPENDENT:
         governor = case.sentence.tokens[verb].head
-        subject = next((k for k in case.sentence.children(governor)
-                        if case.sentence.tokens[k].deprel.startswith("nsubj")), None)  # fmt: skip
+        subject = next(
+            (
+                k
+                for k in case.sentence.children(governor)
+                if case.sentence.tokens[k].deprel.startswith("nsubj")
+            ),
+            None,
+        )
     change = _GROWING.get(lemma) if case.quantity.unit in ("percent", "percentage point") else None
     if subject is None or case.sentence.tokens[subject].upos not in ("NOUN",):
-        other = next((k for k in children if case.sentence.tokens[k].deprel in ("obj", "obl")
-                      and k != case.head and case.sentence.tokens[k].upos == "NOUN"
-                      and not _is_place_or_time(case, k)), None)  # fmt: skip
+        other = next(
+            (
+                k
+                for k in children
+                if case.sentence.tokens[k].deprel in ("obj", "obl")
+                and k != case.head
+                and case.sentence.tokens[k].upos == "NOUN"
+                and not _is_place_or_time(case, k)
+            ),
+            None,
+        )
         noun = _noun_phrase(case, other) if other is not None and not _is_unit_word(case, other) else None
         return f"{change} of {noun}" if change and noun else noun or change
     noun = _noun_phrase(case, subject)
@@ -453,13 +513,27 @@ def _noun_phrase(case: _Case, head: int) -> str | None:
     keep = [head]
     for k in case.sentence.children(head):
         token = case.sentence.tokens[k]
-        if token.deprel in ("compound", "amod", "flat") and token.upos in ("NOUN", "ADJ", "PROPN") and abs(k - head) <= 4:
+        if (
+            token.deprel in ("compound", "amod", "flat")
+            and token.upos in ("NOUN", "ADJ", "PROPN")
+            and abs(k - head) <= 4
+        ):
             keep.append(k)
     words = [case.sentence.tokens[k].text for k in sorted(keep)]
-    phrase = " ".join(w if case.sentence.tokens[k].upos == "PROPN" else w.lower() for w, k in zip(words, sorted(keep), strict=True))
+    phrase = " ".join(
+        w if case.sentence.tokens[k].upos == "PROPN" else w.lower()
+        for w, k in zip(words, sorted(keep), strict=True)
+    )
     if case.lemma(head) in _EMPTY_HEADS:
-        of = next((k for k in case.sentence.children(head) if case.sentence.tokens[k].deprel == "nmod"
-                   and any(case.low(c) == "of" for c in case.sentence.children(k))), None)  # fmt: skip
+        of = next(
+            (
+                k
+                for k in case.sentence.children(head)
+                if case.sentence.tokens[k].deprel == "nmod"
+                and any(case.low(c) == "of" for c in case.sentence.children(k))
+            ),
+            None,
+        )
         if of is not None and not _is_unit_word(case, of):
             inner = _noun_phrase(case, of)
             return f"{phrase} of {inner}" if inner else phrase
@@ -469,9 +543,12 @@ def _noun_phrase(case: _Case, head: int) -> str | None:
 def _phrase_words(case: _Case, start: int, end: int, *, skip_rank: bool = False) -> str | None:
     words = [case.sentence.tokens[i].text.lower() for i in range(start, end)]
     if skip_rank:
-        ranks = {"biggest", "largest", "greatest", "highest", "single", "-", "second", "third", "fourth", "fifth", "most",
-                 "important", "no", "number", ".", "1", "2", "3", "4", "5", "the", "one", "two", "three"}  # fmt: skip
-        words = [w for w in words if w not in ranks and not any(w.endswith("-" + r) for r in ("largest", "biggest"))]
+        ranks = _RANK_WORDS
+        words = [
+            w
+            for w in words
+            if w not in ranks and not any(w.endswith("-" + r) for r in ("largest", "biggest"))
+        ]
     return " ".join(words) or None
 
 

@@ -23,9 +23,9 @@ _TENS = {
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
 _SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15,
-    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
-    "mln": 1e6, "mil": 1e6, "mn": 1e6, "bln": 1e9, "bn": 1e9, "tln": 1e12, "trn": 1e12, "tn": 1e12,
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+    "quadrillion": 1e15, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "mln": 1e6, "mil": 1e6,
+    "mn": 1e6, "bln": 1e9, "bn": 1e9, "tln": 1e12, "trn": 1e12, "tn": 1e12,
 }  # fmt: skip
 _GLUED_SCALES = {"k": 1e3, "mm": 1e6, "b": 1e9, "bn": 1e9, "mn": 1e6, "mln": 1e6, "mil": 1e6, "tn": 1e12}
 _DOZEN = {"dozen": 12.0, "dozens": 12.0, "dzs": 12.0, "dozs": 12.0}
@@ -95,7 +95,12 @@ def find_numerals(pieces: tuple[Piece, ...]) -> Iterator[Numeral]:
 
 def _past_glued_word(pieces: tuple[Piece, ...], i: int) -> int:
     """Return the next piece to try; the letters glued to digits («180ml») start nothing."""
-    if pieces[i].kind == "number" and i + 1 < len(pieces) and pieces[i + 1].glued and pieces[i + 1].kind == "word":
+    if (
+        pieces[i].kind == "number"
+        and i + 1 < len(pieces)
+        and pieces[i + 1].glued
+        and pieces[i + 1].kind == "word"
+    ):
         return i + 2
     return i + 1
 
@@ -111,9 +116,9 @@ def _read_any(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
     if numeral is None:
         return None
     after = numeral.end
-    if numeral.in_digits and after < len(pieces) and pieces[after].glued and pieces[after].kind == "word":
-        if numeral.kind != "ordinal" and pieces[after - 1].kind == "number":
-            return None
+    goes_on = after < len(pieces) and pieces[after].glued and pieces[after].kind == "word"
+    if goes_on and numeral.in_digits and numeral.kind != "ordinal" and pieces[after - 1].kind == "number":
+        return None  # «180ml»
     numeral = read_ratio(pieces, numeral)
     if sign < 0:
         return Numeral(i, numeral.end, -numeral.value, numeral.kind, numeral.scale, numeral.in_digits)
@@ -125,7 +130,12 @@ def _read_sign(pieces: tuple[Piece, ...], i: int) -> tuple[int, int]:
     low = _low(pieces, i)
     if low in ("minus", "negative"):
         return -1, i + 1
-    if low in ("-", "−") and (i == 0 or not pieces[i].glued) and i + 1 < len(pieces) and pieces[i + 1].kind == "number":
+    if (
+        low in ("-", "−")
+        and (i == 0 or not pieces[i].glued)
+        and i + 1 < len(pieces)
+        and pieces[i + 1].kind == "number"
+    ):
         return -1, i + 1
     return 1, i
 
@@ -184,10 +194,17 @@ def may_start(piece: Piece) -> bool:
     """Whether a number may begin here: a cheap look before the grammar."""
     low = piece.low
     return (
-        piece.kind == "number" or low in _ONES or low in _TENS or low in _SCALES or low in _VAGUE
-        or low in _DOZEN or low in _ORDINAL_WORDS or low in _FRACTION_WORDS or low in _SIGNS
+        piece.kind == "number"
+        or low in _ONES
+        or low in _TENS
+        or low in _SCALES
+        or low in _VAGUE
+        or low in _DOZEN
+        or low in _ORDINAL_WORDS
+        or low in _FRACTION_WORDS
+        or low in _SIGNS
         or low in ("a", "an", "several")
-    )  # fmt: skip
+    )
 
 
 def _low(pieces: tuple[Piece, ...], i: int) -> str:
@@ -235,7 +252,7 @@ def _read_ordinal(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
 
 
 def _read_fraction(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
-    """«two-thirds», «a quarter», «half a million», «three quarters of a billion», «⅔», «3/4», «2.5 and a third»."""
+    """«two-thirds», «a quarter», «half a million», «three quarters of a billion», «⅔», «3/4»."""
     piece = pieces[i]
     if piece.low in _SIGNS:
         return Numeral(i, i + 1, _SIGNS[piece.low], "fraction")
@@ -258,11 +275,15 @@ def _read_fraction(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
 
 
 def _read_share(pieces: tuple[Piece, ...], i: int) -> tuple[float | None, int]:
-    """Return the value of a bare fraction at `i` and where it ends: «3/4», «half», «two-thirds», «a fifth»."""
+    """Return the value of a bare fraction at `i` and where it ends: «3/4», «half», «two-thirds»."""
     piece = pieces[i]
     if piece.kind == "number":
         fits = _low(pieces, i + 1) == "/" and i + 2 < len(pieces) and pieces[i + 2].kind == "number"
-        if not fits or "/" in (_low(pieces, i + 3), _low(pieces, i - 1)) or not 0 < pieces[i + 2].number <= 100:
+        if (
+            not fits
+            or "/" in (_low(pieces, i + 3), _low(pieces, i - 1))
+            or not 0 < pieces[i + 2].number <= 100
+        ):
             return None, i
         return piece.number / pieces[i + 2].number, i + 3
     if piece.low in ("half", "quarter"):
@@ -309,16 +330,22 @@ def _stands_alone(pieces: tuple[Piece, ...], start: int, end: int) -> bool:
 
 
 def _read_worded_fraction(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
-    """«twenty-three fifths», «one hundred and three and two thirds», «fifty-four hundredths»: numerator in words."""
-    end, words = i, []
-    while end < len(pieces) and (_is_count_word(_low(pieces, end)) or (_low(pieces, end) in ("-", "‑") and words)):
+    """«twenty-three fifths», «one hundred and three and two thirds»: numerator in words."""
+    end = i
+    words: list[str] = []
+    while end < len(pieces) and (
+        _is_count_word(_low(pieces, end)) or (_low(pieces, end) in ("-", "‑") and words)
+    ):
         if _low(pieces, end) not in ("-", "‑"):
             words.append(_low(pieces, end))
         end += 1
     if len(words) < 2:
         return None
     last = words[-1]
-    bottom = float(_FRACTION_WORDS.get(last, 0) or (_ORDINAL_WORDS.get(last, 0) if last not in ("first", "second") else 0))
+    bottom = float(
+        _FRACTION_WORDS.get(last, 0)
+        or (_ORDINAL_WORDS.get(last, 0) if last not in ("first", "second") else 0)
+    )
     if last == "firsts":
         bottom = 1.0
     if not bottom or (last in _ORDINAL_WORDS and not _stands_alone(pieces, end - 1, end)):
@@ -334,9 +361,13 @@ def _read_worded_fraction(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
 
 def _is_count_word(low: str) -> bool:
     return (
-        low in _ONES or low in _TENS or low in ("and", "a", "an", "hundred", "thousand", "million", "billion")
-        or low in _FRACTION_WORDS or low in _ORDINAL_WORDS or low == "firsts"
-    )  # fmt: skip
+        low in _ONES
+        or low in _TENS
+        or low in ("and", "a", "an", "hundred", "thousand", "million", "billion")
+        or low in _FRACTION_WORDS
+        or low in _ORDINAL_WORDS
+        or low == "firsts"
+    )
 
 
 def _divided(top: list[str], bottom: float) -> float | None:
@@ -387,9 +418,10 @@ def _read_cardinal(pieces: tuple[Piece, ...], i: int, *, money: bool) -> Numeral
     elif pieces[i].low in _SCALES and pieces[i].low in ("hundred", "thousand", "million", "billion"):
         head = Numeral(start, i, 1.0)
     else:
-        head = _read_words(pieces, i)
-        if head is None:
+        in_words = _read_words(pieces, i)
+        if in_words is None:
             return None
+        head = in_words
     return _read_half(pieces, _read_point(pieces, _read_scales(pieces, head, money=money)))
 
 
@@ -430,10 +462,22 @@ def _is_comma_decimal(pieces: tuple[Piece, ...], i: int) -> bool:
     """Whether «1,3» or «5,00» stands here: a decimal comma, no list and no thousands."""
     if i + 2 >= len(pieces) or _low(pieces, i + 1) != "," or pieces[i + 2].kind != "number":
         return False
-    if not (pieces[i + 1].glued and pieces[i + 2].glued and pieces[i].text.isdigit() and pieces[i + 2].text.isdigit()):
+    if not (
+        pieces[i + 1].glued
+        and pieces[i + 2].glued
+        and pieces[i].text.isdigit()
+        and pieces[i + 2].text.isdigit()
+    ):
         return False
-    in_list = i + 4 < len(pieces) and _low(pieces, i + 3) == "," and pieces[i + 4].glued and pieces[i + 4].kind == "number"
-    return len(pieces[i + 2].text) <= 2 and not in_list and not (_low(pieces, i - 1) == "," and pieces[i].glued)
+    in_list = (
+        i + 4 < len(pieces)
+        and _low(pieces, i + 3) == ","
+        and pieces[i + 4].glued
+        and pieces[i + 4].kind == "number"
+    )
+    return (
+        len(pieces[i + 2].text) <= 2 and not in_list and not (_low(pieces, i - 1) == "," and pieces[i].glued)
+    )
 
 
 def _is_group(piece: Piece) -> bool:
@@ -492,7 +536,13 @@ def _scale_at(pieces: tuple[Piece, ...], i: int, *, money: bool, in_digits: bool
             return _GLUED_SCALES[piece.low]
         if piece.low == "m" and (money or piece.text == "M"):
             return 1e6
-    if in_digits and j == i and piece.text in ("k", "K", "M", "b", "B") and piece.kind == "word" and not money:
+    if (
+        in_digits
+        and j == i
+        and piece.text in ("k", "K", "M", "b", "B")
+        and piece.kind == "word"
+        and not money
+    ):
         return {"k": 1e3, "m": 1e6, "b": 1e9}[piece.low] if piece.text not in ("b",) else None
     if money and in_digits and piece.low in ("m", "b"):
         return 1e6 if piece.low == "m" else 1e9

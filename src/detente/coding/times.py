@@ -11,22 +11,34 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
-from detente.coding.dates import Clock, Tense, When, Words, read_when
+from detente.coding.days import Clock, Tense, When, Words
+from detente.coding.intervals import read_when
 from detente.coding.numerals import may_start
 from detente.coding.pieces import cut_pieces, span_of
 from detente.coding.reading import Reading, Time
 from detente.knowledge.units import calendar_words, counted_nouns
 from detente.language.analysis import Sentence, Token
 
+_POSSESSIVES = frozenset("his her their its".split())
+_PHRASE_ENDS = frozenset("and or of in with that".split())
+_CLAUSE_RELATIONS = frozenset("ccomp acl advcl csubj parataxis".split())
+_PLANNING = frozenset(
+    "plan expect schedule set agree intend decide prepare due vow pledge promise propose want hope aim "
+    "seek".split()
+)
 _LEADING = frozenset({"in", "on", "at", "during", "over", "throughout"})
 _FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll"})
 _PLAN_WORDS = frozenset(
-    "scheduled schedule due planned plan plans expected expects set slated upcoming forthcoming intends intend "
-    "aims hopes next tomorrow".split()
+    "scheduled schedule due planned plan plans expected expects set slated upcoming forthcoming intends "
+    "intend aims hopes next tomorrow".split()
 )
-_CLAUSES = frozenset({"advcl", "ccomp", "acl", "acl:relcl", "advcl:relcl", "parataxis", "csubj", "conj", "root"})
+_CLAUSES = frozenset(
+    {"advcl", "ccomp", "acl", "acl:relcl", "advcl:relcl", "parataxis", "csubj", "conj", "root"}
+)
 _OWN_CLAUSES = frozenset({"ccomp", "acl", "acl:relcl", "advcl", "csubj", "parataxis"})
-_SCHEDULING = frozenset("schedule hold plan set slate begin open start convene take due organize host".split())
+_SCHEDULING = frozenset(
+    "schedule hold plan set slate begin open start convene take due organize host".split()
+)
 # One trip, several words for it: «ahead of his visit» finds the day of «a trip to Moscow on July 3».
 _SAME_ACT = {"trip": "visit", "tour": "visit", "stop": "visit", "talk": "meeting", "talks": "meeting"}
 _TEMPORAL = {
@@ -34,9 +46,9 @@ _TEMPORAL = {
     ("after",): "after", ("following",): "after", ("at",): "during", ("since",): "since",
 }  # fmt: skip
 _ACTS_WITH_DAYS = frozenset(
-    "visit trip tour stop meeting summit talks talk forum conference session call conversation dinner test launch "
-    "attack strike election vote referendum ceremony signing drill exercise inauguration departure arrival "
-    "interview speech address statement explosion raid war invasion coup incident".split()
+    "visit trip tour stop meeting summit talks talk forum conference session call conversation dinner "
+    "test launch attack strike election vote referendum ceremony signing drill exercise inauguration "
+    "departure arrival interview speech address statement explosion raid war invasion coup incident".split()
 )
 
 
@@ -129,7 +141,13 @@ def _times_of(reading: Reading, sentence: Sentence, index: int, memory: _Memory)
         if start > floor and words.low(start - 1) in _LEADING and when.kind != "habit":
             start -= 1
         yield _time(sentence, index, words, when, start)
-        if when.is_firm and when.kind == "point" and when.start and when.end and (when.end - when.start).days <= 31:
+        if (
+            when.is_firm
+            and when.kind == "point"
+            and when.start
+            and when.end
+            and (when.end - when.start).days <= 31
+        ):
             memory.last = (when.start, when.end)
         i = floor = when.end_piece
 
@@ -141,11 +159,12 @@ def _time(sentence: Sentence, index: int, words: Words, when: When, start: int) 
 
 
 _STARTERS = frozenset(
-    "the this last next past that today tonight yesterday tomorrow now currently nowadays earlier later recent "
-    "recently lately previously formerly since ever before ahead prior until till up by no after following as from "
-    "through starting beginning between less fewer under more over at some about around nearly almost roughly "
-    "approximately just only exactly barely in on during within for every each once twice times q h very coming a an "
-    "several few couple years months weeks days decades hours centuries".split()
+    "the this last next past that today tonight yesterday tomorrow now currently nowadays earlier later "
+    "recent recently lately previously formerly since ever before ahead prior until till up by no after "
+    "following as from through starting beginning between less fewer under more over at some about "
+    "around nearly almost roughly approximately just only exactly barely in on during within for every "
+    "each once twice times q h very coming a an several few couple years months weeks days decades "
+    "hours centuries".split()
 )
 
 
@@ -165,7 +184,12 @@ def _first_words() -> frozenset[str]:
 
 def _remember(memory: _Memory, sentence: Sentence, time: Time) -> None:
     """Keep the days of the act a firm time stands with: «his visit, scheduled for July 3-4»."""
-    if time.start is None or time.end is None or time.kind != "point" or time.precision not in ("day", "week", "month"):
+    if (
+        time.start is None
+        or time.end is None
+        or time.kind != "point"
+        or time.precision not in ("day", "week", "month")
+    ):
         return
     noun = _dated_act(sentence, time)
     if noun:
@@ -192,7 +216,9 @@ def _dated_act(sentence: Sentence, time: Time) -> str | None:
         if token.upos == "VERB" and token.deprel.split(":")[0] not in ("acl", "amod"):
             if token.lemma.lower() not in _SCHEDULING:
                 return None
-            subject = next((c for c in sentence.children(at) if sentence.tokens[c].deprel.startswith("nsubj")), None)
+            subject = next(
+                (c for c in sentence.children(at) if sentence.tokens[c].deprel.startswith("nsubj")), None
+            )
             return _act_noun(sentence.tokens[subject]) if subject is not None else None
         at = token.head
     return None
@@ -232,9 +258,9 @@ def _noun_phrase_end(sentence: Sentence, start: int) -> int | None:
     """Return where a short noun phrase that names an act ends: «his visit», «the Astana meeting»."""
     for i in range(start, min(start + 7, len(sentence.tokens))):
         token = sentence.tokens[i]
-        if token.upos in ("VERB", "AUX", "SCONJ", "CCONJ", "PRON") and token.text.lower() not in ("his", "her", "their", "its"):
+        if token.upos in ("VERB", "AUX", "SCONJ", "CCONJ", "PRON") and token.text.lower() not in _POSSESSIVES:
             return None
-        if token.text in (",", ".", ";", ":", "(", ")") or token.text.lower() in ("and", "or", "of", "in", "with", "that"):
+        if token.text in (",", ".", ";", ":", "(", ")") or token.text.lower() in _PHRASE_ENDS:
             return None
         following = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
         if _act_noun(token) and not (following and _act_noun(following)):
@@ -243,7 +269,13 @@ def _noun_phrase_end(sentence: Sentence, start: int) -> int | None:
 
 
 def _leaning(
-    reading: Reading, sentence: Sentence, index: int, i: int, end: int, kind: str, days: tuple[date, date] | None
+    reading: Reading,
+    sentence: Sentence,
+    index: int,
+    i: int,
+    end: int,
+    kind: str,
+    days: tuple[date, date] | None,
 ) -> Time | None:
     a, b = sentence.tokens[i].start, sentence.tokens[end - 1].end
     span = span_of(sentence, index, a, b)
@@ -279,7 +311,7 @@ def _path_up(sentence: Sentence, token: int) -> list[int]:
 
 
 def _opens_clause(token: Token) -> bool:
-    return token.deprel in _OWN_CLAUSES or token.deprel.split(":")[0] in ("ccomp", "acl", "advcl", "csubj", "parataxis")
+    return token.deprel in _OWN_CLAUSES or token.deprel.split(":")[0] in _CLAUSE_RELATIONS
 
 
 def _distance(sentence: Sentence, time: Time, head: int) -> float | None:
@@ -291,7 +323,7 @@ def _distance(sentence: Sentence, time: Time, head: int) -> float | None:
         steps = up.index(head)
         between = up[1:steps]
         blocked = any(_opens_clause(sentence.tokens[k]) for k in between)
-        blocked = blocked or _opens_clause(sentence.tokens[up[0]]) and sentence.tokens[up[0]].upos == "VERB"
+        blocked = blocked or (_opens_clause(sentence.tokens[up[0]]) and sentence.tokens[up[0]].upos == "VERB")
         conj = any(sentence.tokens[k].deprel == "conj" and sentence.tokens[k].upos == "VERB" for k in between)
         return None if blocked or conj else float(steps)
     return _clause_mate(sentence, time, head, up)
@@ -365,22 +397,24 @@ def _clause_verb(sentence: Sentence, token: int) -> int | None:
 
 def _tense_of_verb(sentence: Sentence, verb: int) -> Tense:
     token = sentence.tokens[verb]
-    helpers = [sentence.tokens[c] for c in sentence.children(verb) if sentence.tokens[c].deprel.startswith(("aux", "cop"))]
+    helpers = [
+        sentence.tokens[c]
+        for c in sentence.children(verb)
+        if sentence.tokens[c].deprel.startswith(("aux", "cop"))
+    ]
     lows = {h.text.lower() for h in helpers}
     if lows & _FUTURE_WORDS or token.lemma.lower() in ("schedule", "slate", "plan", "expect"):
         return "future"
     if token.has("VerbForm=Inf") and token.head >= 0 and token.deprel in ("xcomp", "advcl", "acl"):
         governor = sentence.tokens[token.head]
-        if governor.lemma.lower() in ("plan", "expect", "schedule", "set", "agree", "intend", "decide", "prepare", "due",
-                                      "vow", "pledge", "promise", "propose", "want", "hope", "aim", "seek"):  # fmt: skip
+        if governor.lemma.lower() in _PLANNING:
             return "future"
         return _tense_of_verb(sentence, token.head) if governor.upos == "VERB" else "past"
     if token.has("Tense=Past") or any(h.has("Tense=Past") for h in helpers) or lows & {"has", "have", "had"}:
         return "past"
     if token.has("Tense=Pres") or any(h.has("Tense=Pres") for h in helpers):
-        governor = token.head
-        if token.has("VerbForm=Part") and not helpers and governor >= 0:
-            up = _clause_verb(sentence, governor)
+        if token.has("VerbForm=Part") and not helpers and token.head >= 0:
+            up = _clause_verb(sentence, token.head)
             return _tense_of_verb(sentence, up) if up is not None and up != verb else "past"
         return "present"
     return "past"

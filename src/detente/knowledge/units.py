@@ -13,10 +13,13 @@ from typing import Literal, cast
 
 from detente.knowledge.tables import read_table
 
+Op = Literal["=", ">", "<", "~", ">=", "<="]
 CountedClass = Literal["person", "force", "weapon", "act", "text", "group", "thing"]
 
 # ISO codes that stand before numbers and mean something else: «ALL 5», «TOP 10», «SDG 14», «COP 27».
-_CODES_NOT_READ = frozenset({"ALL", "TOP", "PEN", "CUP", "SOS", "MOP", "GEL", "BAM", "SLE", "MAD", "ANG", "SDG", "COP", "STN"})
+_CODES_NOT_READ = frozenset(
+    {"ALL", "TOP", "PEN", "CUP", "SOS", "MOP", "GEL", "BAM", "SLE", "MAD", "ANG", "SDG", "COP", "STN"}
+)
 
 # Nouns that end in s and are singular all the same.
 _SINGULAR_IN_S = ("ss", "us", "is", "ics", "series", "species", "news", "corps", "headquarters", "barracks")
@@ -94,7 +97,7 @@ def currency_signs() -> MappingProxyType[str, Money]:
 
 @cache
 def currency_names() -> MappingProxyType[tuple[str, ...], Money]:
-    """Return names of money as lower-case words, one and many: («swiss», «francs») -> CHF, («cents») -> 0.01 USD."""
+    """Return names of money as lower-case words, one and many: («swiss», «francs») -> CHF -> 0.01 USD."""
     names: dict[tuple[str, ...], Money] = {}
     for row in read_table("currencies.csv", delimiter=","):
         for name in _listed(row["names"]):
@@ -104,6 +107,14 @@ def currency_names() -> MappingProxyType[tuple[str, ...], Money]:
             for form in _forms(name):
                 names.setdefault(_words(form), Money(row["code"], 0.01))
     return MappingProxyType(names)
+
+
+@cache
+def operator_words(side: Literal["before", "after"]) -> tuple[tuple[tuple[str, ...], Op], ...]:
+    """Return the words that make «=» another operator, longest first: («more», «than») -> «>»."""
+    rows = [row for row in read_table("units_operators.csv", delimiter=",") if row["side"] == side]
+    words = [(tuple(row["words"].split()), cast(Op, row["op"])) for row in rows]
+    return tuple(sorted(words, key=lambda pair: -len(pair[0])))
 
 
 @cache
