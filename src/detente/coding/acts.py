@@ -21,7 +21,7 @@ from detente.knowledge import ontology
 from detente.knowledge.issues import find_issues
 from detente.knowledge.places import place
 from detente.knowledge.triggers import Slot, Trigger, context_cues, triggers
-from detente.language.analysis import Token
+from detente.language.analysis import Span, Token
 from detente.records import Actor, Event, Evidence, Place, Reason, Status
 
 # What is wished, promised or refused inside one of these is no act of its own.
@@ -29,7 +29,11 @@ UNREAL_INSIDE = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE", 
 JOINT = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "MOBILIZE", "RETREAT"})
 MATERIAL = frozenset({2, 4})
 DOCUMENTS = frozenset("statement communique communiqué declaration document text resolution".split())
-FACTIVE = frozenset("confirm acknowledge admit announce recall note reveal show".split())
+ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"})
+MOVES = frozenset(
+    "move step decision action act measure maneuver manoeuvre launch test deployment strike attack incident "
+    "proposal plan offer claim accusation allegation remark comment statement call demand".split()
+)
 
 
 def code_events(reading: Reading) -> tuple[Event, ...]:
@@ -217,6 +221,8 @@ def _code_candidate(
     parties = find_parties(tree, candidate, mentions)
     if not parties.sources and candidate.trigger.pos == "VERB":
         parties = _from_document(reading, index, tree, candidate, parties)
+    if not parties.recipients and not parties.joint:
+        parties = _to_last_doer(tree, candidate, parties, told)
     found = Found(reading, index, tree, candidate, parties, verdict)
     return None if why_no_act(found, told) else _build_event(found)
 
@@ -317,6 +323,25 @@ def _from_document(
             unique = {tuple(sorted(codes([m]))): m for m in both}
             return replace(parties, sources=tuple(unique.values()))
     return parties
+
+
+def _to_last_doer(tree: Tree, candidate: Candidate, parties: Parties, told: tuple[Event, ...]) -> Parties:
+    """«Oslo closed the strait. Moscow condemned the move.»: whoever made the move is meant."""
+    if candidate.trigger.type not in ANSWERS or not told:
+        return parties
+    objects = [h for slot in ("obj", "to", "as") for h in candidate.frame.heads(slot)]
+    if not any(tree.lemma(o) in MOVES and _is_definite(tree, o) for o in objects):
+        return parties
+    for event in reversed(told[-3:]):
+        doers = {a.code for a in event.sources}
+        if doers and not doers & codes(parties.sources):
+            mention = Mention(Span(0, 0, 1, 0), event.sources, "group", 0.7, "who made the move")
+            return replace(parties, recipients=(mention,))
+    return parties
+
+
+def _is_definite(tree: Tree, noun: int) -> bool:
+    return any(tree.lemma(k) in ("the", "this", "that", "these", "such") for k in tree.by_rel(noun, "det"))
 
 
 def _build_event(found: Found) -> Event:
@@ -424,7 +449,7 @@ def _confidence(candidate: Candidate, parties: Parties, verdict: Verdict) -> flo
     score += 0.1 * bool(parties.recipients or parties.joint)
     score += 0.05 * (candidate.trigger.pos == "VERB")
     scores = [m.score for m in (*parties.sources, *parties.recipients)]
-    score *= min(scores, default=1.0) ** 0.5
+    score *= float(min(scores, default=1.0)) ** 0.5
     return round(score * (0.8 if verdict.status == "hypothetical" else 1.0), 3)
 
 

@@ -17,7 +17,8 @@ POS = {"v": "VERB", "n": "NOUN", "a": "ADJ"}
 SLOTS = frozenset(
     "joint subj obj iobj by poss to with against on over for of from at between among in into toward towards "
     "upon about comp.subj xcomp after near through around within off behind under as before out without "
-    "during along across inside outside despite past".split()
+    "during along across inside outside despite past onto above below beneath beside beyond since until "
+    "throughout versus via per amid alongside concerning regarding".split()
 )
 
 
