@@ -162,6 +162,7 @@ def test_dyad_shows_course_acts_and_quotes_by_code_or_name(runner: CliRunner, ar
     assert "SANCTION/discontinue −6" in by_code.stdout
     assert "«Norway closed its ports to Russian trawlers" in by_code.stdout
     assert max(map(len, by_code.stdout.splitlines())) <= 80
+    assert not re.search(r"[ \t]+$", by_code.stdout, flags=re.M)
 
 
 def test_dyad_keeps_to_its_window(runner: CliRunner, archive: Path) -> None:
@@ -203,6 +204,18 @@ def test_show_gives_words_source_and_why(runner: CliRunner, archive: Path) -> No
     assert "«Norway closed its ports to Russian trawlers.» Larsen will visit Murmansk next month." in words
     assert "trigger:close saw «closed»" in words
     assert "Ports closed · Coastal Gazette · 2024-09-02" in words
+
+
+def test_show_opens_every_record_of_every_kind(runner: CliRunner, archive: Path) -> None:
+    from detente.archive import Archive
+
+    with Archive(archive) as opened:
+        rows = list(opened.records())
+    assert {row["record"] for row in rows} == {"event", "position", "figure", "statement"}
+    for row in rows:
+        out = run(runner, "show", archive, row["id"]).stdout
+        assert f"«{row['quote']}»" in " ".join(out.split())
+        assert row["report"] in out
 
 
 def test_show_tells_the_other_tellings_of_an_act(runner: CliRunner, archive: Path) -> None:

@@ -16,7 +16,7 @@ from making import LARSEN, NOR, make_act, make_empty_pair, make_pair, make_quote
 
 from detente.errors import InputError
 from detente.measures.pair import Pair
-from detente.views.page import render_pair, write_page
+from detente.views.page import SHOWN_ACTS, render_pair, write_page
 
 VOID = {"meta", "link", "br", "input", "img", "hr"}
 NASTY = "<script>alert('x')</script>\"'>&<img src=x onerror=alert(1)>"
@@ -187,6 +187,14 @@ def test_an_empty_pair_says_so_and_still_stands() -> None:
     assert "Nothing on record between the two" in html
     assert {link[1:] for link in outline.links if link.startswith("#")} <= set(outline.ids)
     assert outline.tags["table"] == 0
+
+
+def test_a_page_lists_the_newest_acts_only_and_says_how_many_it_leaves_out() -> None:
+    pair = make_pair(SHOWN_ACTS + 20, months=120)
+    outline = Outline(html := render(pair))
+    assert html.count('<li class="act') == SHOWN_ACTS
+    assert f"{len(pair.acts) - SHOWN_ACTS} older acts are" in html
+    assert {link[1:] for link in outline.links if link.startswith("#")} <= set(outline.ids)
 
 
 def test_a_pair_with_one_act_is_drawn() -> None:

@@ -40,7 +40,7 @@ STATUS_STYLES = {"planned": "dim", "claimed": "yellow", "denied": "red", "hypoth
 SEPARATOR = " · "
 
 
-def set_report(report: Report, records: int) -> Text:
+def set_report(report: Report, records: int) -> Beside:
     """Return the heading over a report's records: its title or origin, outlet, day and id."""
     from rich.text import Text
 
@@ -48,7 +48,7 @@ def set_report(report: Report, records: int) -> Text:
     day = report.published.isoformat() if report.published else "no date"
     count = "1 record" if records == 1 else f"{records} records"
     tail = SEPARATOR.join(part for part in (report.outlet, day, count) if part)
-    return tidy(Text.assemble((title, "bold"), ("  " + tail, "dim")))
+    return set_flush(Text(title, style="bold"), Text(tail, style="dim"))
 
 
 def set_record(row: Row) -> Beside:
@@ -136,6 +136,11 @@ class Beside:
                 line.rstrip()
                 row.append_text(line)
             yield row
+
+
+def set_flush(*body: Text) -> Beside:
+    """Return lines without a margin, wrapped and without blanks at their ends."""
+    return Beside((), body, -1)
 
 
 def tidy(text: Text) -> Text:

@@ -75,7 +75,10 @@ class Axes:
 
 
 def draw_course(pair: Pair, frame: Frame, *, label: str) -> Markup:
-    """Return the course as an SVG element; "" where there is no month to draw."""
+    """Return the course as an SVG element; "" where there is no month to draw.
+
+    Each mark links to its act's place on the page; `pair.acts` are the acts that have one.
+    """
     points = pair.course
     if not points:
         return Markup("")
@@ -213,9 +216,9 @@ def drawn_acts(pair: Pair) -> tuple[ActLine, ...]:
 
 
 def _draw_act(act: ActLine, x: float, y: float, size: float) -> Markup:
-    return Markup(
-        '<a href="#{id}" class="act q{q}" aria-label="{words}"><title>{words}</title>{m}</a>'
-    ).format(id=anchor(act.act), q=act.quad, words=describe_act(act), m=draw_mark(act.quad, x, y, size))
+    return Markup('<a href="#{id}" class="act q{q}"><title>{words}</title>{m}</a>').format(
+        id=anchor(act.act), q=act.quad, words=describe_act(act), m=draw_mark(act.quad, x, y, size)
+    )
 
 
 def draw_mark(quad: int, x: float, y: float, size: float = 5.0) -> Markup:

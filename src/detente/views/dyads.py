@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from detente.views import lines
-from detente.views.blocks import ID_DIGITS, QUAD_STYLES, STATUS_STYLES, Beside, set_quote
+from detente.views.blocks import ID_DIGITS, QUAD_STYLES, STATUS_STYLES, Beside, set_flush, set_quote
 from detente.views.terminal import stdout_console
 from detente.views.wording import STATUS_MARKS, say_count, say_date
 
@@ -49,7 +49,6 @@ def _print_head(console: Console, pair: Pair) -> None:
     from rich.text import Text
 
     seen = pair.coverage
-    console.print(Text(f"{pair.name_a} and {pair.name_b}", style="bold"))
     counted = sum(act.counted for act in pair.acts)
     facts = [f"{say_count(len(pair.acts), 'act')} ({counted} counted)", say_count(seen.n_reports, "report")]
     facts.append(say_count(seen.n_outlets, "outlet"))
@@ -57,7 +56,8 @@ def _print_head(console: Console, pair: Pair) -> None:
         facts.append(f"{lines.say_share(seen.state_owned)} from state media")
     if pair.course:
         facts.append(f"level {lines.say_weight(pair.course[-1].level)}")
-    console.print(Text(" · ".join(facts), style="dim"))
+    head = Text(f"{pair.name_a} and {pair.name_b}", style="bold")
+    console.print(set_flush(head, Text(" · ".join(facts), style="dim")))
 
 
 def _print_course(console: Console, pair: Pair) -> None:

@@ -12,6 +12,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -38,6 +39,7 @@ CSV_COLUMNS = (
     "intensity", "goldstein", "cameo", "status", "counted", "place", "promise", "reports",
     "quote", "speaker", "outlet", "published", "report", "record",
 )  # fmt: skip
+SHOWN_ACTS = 1000  # a page of 1,000 acts weighs 2 MB and opens in a second; more help nobody
 PROMISE_MARKS = {"open": "○", "kept": "●", "lapsed": "✕"}
 
 
@@ -48,9 +50,15 @@ def render_pair(pair: Pair, rows: Mapping[str, Row] | None = None) -> str:
     tells why it was coded so. The page works without, and for a pair with nothing on record.
     """
     script = _asset("pair.js")
+    every = pair.acts
+    pair = replace(pair, acts=every[:SHOWN_ACTS])
     return _environment().get_template("pair.html").render(
         pair=pair,
         rows=rows or {},
+        acts=pair.acts,
+        n_acts=len(every),
+        n_counted=sum(act.counted for act in every),
+        older=len(every) - len(pair.acts),
         years=lines.group_by_year(pair.acts),
         ids={act.act for act in pair.acts},
         positions=lines.group_positions(pair),

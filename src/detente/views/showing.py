@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from detente.views.blocks import ID_DIGITS, Beside, set_facts, set_quote, tidy
+from detente.views.blocks import ID_DIGITS, Beside, set_facts, set_flush, set_quote, tidy
 from detente.views.terminal import stdout_console
 from detente.views.wording import say_actors, say_days, say_speaker, say_status, trigger_spans
 
@@ -27,9 +27,9 @@ def show_record(archive: Archive, id: str) -> None:
     """Print the record with this id (or the start of one): sentence, report, speaker, rules, tellings."""
     console = stdout_console()
     row, report = archive.record(id)
-    console.print(set_facts(row))
+    console.print(set_flush(set_facts(row)))
     console.print()
-    console.print(set_context(row, report))
+    console.print(set_flush(set_context(row, report)))
     console.print()
     for name, words in describe_facts(row, report):
         _line(console, name, words)
@@ -129,9 +129,8 @@ def _print_tellings(console: Console, archive: Archive, row: Row) -> None:
             str(p) for p in (other.get("outlet"), other.get("published"), other["id"][:ID_DIGITS]) if p
         )
         console.print()
-        console.print(set_facts(other))
-        console.print(set_quote(other["quote"], other.get("why") or ()))
-        console.print(Text(about, style="dim"))
+        quote = set_quote(other["quote"], other.get("why") or ())
+        console.print(set_flush(set_facts(other), quote, Text(about, style="dim")))
 
 
 def _line(console: Console, name: str, words: str) -> None:
