@@ -129,8 +129,10 @@ class Beside:
         left = [line for text in self.margin for line in tidy(text).wrap(console, self.width)]
         right = [line for text in self.body for line in tidy(text).wrap(console, room)]
         for beside, line in zip_longest(left, right):
-            row = beside.copy() if beside is not None else Text()
-            row.rstrip()
+            row = Text()
+            if beside is not None:
+                beside.rstrip()
+                row.append_text(beside)
             if line is not None and line.plain.strip():
                 row.append(" " * (self.width + 1 - row.cell_len))
                 line.rstrip()
