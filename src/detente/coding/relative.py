@@ -63,6 +63,9 @@ def read_deictic(words: Words, i: int, clock: Clock) -> When | None:
         return _day_at(i, end, day, steps[low])
     if low in ("this", "last", "tomorrow", "yesterday") and words.kind_at(i + 1, "daypart") is not None:
         return _day_at(i, i + 2, day, -1 if low == "last" else 0)
+    opens = i == 0 or words.low(i - 1) in (".", "”", '"', "“")
+    if low == "now" and opens and words.low(i + 1) == ",":
+        return None  # «Now, the other thing we know …»
     if low in ("now", "currently", "nowadays") and words.low(i + 1) not in ("that",):
         if words.low(i - 1) in ("from", "until", "till", "by", "right") and words.low(i - 1) != "right":
             return None
@@ -441,8 +444,8 @@ def read_anaphor(words: Words, i: int, clock: Clock) -> When | None:
     after = words.low(at + 1)
     if low == "the" and after in ("same", "very"):
         unit = words.kind_at(at + 2, "unit")
-        if unit in ("day", "week", "month", "year") or words.low(at + 2) == "time":
-            return _from_last(i, at + 3, unit or "time", 0, clock)
+        if unit in ("day", "week", "month", "year"):
+            return _from_last(i, at + 3, unit, 0, clock)
     if low in ("that", "the") and after in _POINTED_UNITS:
         follows = words.low(at + 2)
         if (
@@ -478,6 +481,10 @@ def _from_last(i: int, end: int, unit: str, step: int, clock: Clock) -> When:
 def read_vague(words: Words, i: int, clock: Clock) -> When | None:
     """«recently», «earlier», «previously»: on or before publication, and no day is named."""
     low = words.low(i)
+    if (low, words.low(i + 1), words.low(i + 2)) == ("in", "the", "past") and not _unit_at(words, i + 3):
+        return When(
+            i, i + 3, None, clock.published, "before" if clock.published else "unknown", is_firm=False
+        )
     if low not in _LATELY or (low == "earlier" and words.low(i + 1) in ("than", "this", "in", "on")):
         return None
     if low == "recent" and words.low(i + 1).endswith("s") and _unit_at(words, i + 1):

@@ -36,6 +36,12 @@ _CLAUSES = frozenset(
     {"advcl", "ccomp", "acl", "acl:relcl", "advcl:relcl", "parataxis", "csubj", "conj", "root"}
 )
 _OWN_CLAUSES = frozenset({"ccomp", "acl", "acl:relcl", "advcl", "csubj", "parataxis"})
+# Verbs that only tell when the act of their noun took place: «a call issued on 23 March».
+_CARRIERS = frozenset(
+    "issue release hold sign schedule negotiate announce make publish adopt conclude carry deliver do reach "
+    "launch conduct impose stage send give plan set slate open begin start occur happen".split()
+)
+_OTHER_TIME = frozenset("following after before since despite until during amid".split())
 _SCHEDULING = frozenset(
     "schedule hold plan set slate begin open start convene take due organize host".split()
 )
@@ -316,17 +322,66 @@ def _opens_clause(token: Token) -> bool:
 
 def _distance(sentence: Sentence, time: Time, head: int) -> float | None:
     """Return how far a time stands from an act in the tree, None where it belongs to another act."""
-    up = _path_up(sentence, time.span.head)
-    if time.span.start <= head < time.span.end:
+    if time.span.start <= head < time.span.end or _is_dateline(sentence, time):
         return None
+    up = _path_up(sentence, time.span.head)
     if head in up:
-        steps = up.index(head)
-        between = up[1:steps]
-        blocked = any(_opens_clause(sentence.tokens[k]) for k in between)
-        blocked = blocked or (_opens_clause(sentence.tokens[up[0]]) and sentence.tokens[up[0]].upos == "VERB")
-        conj = any(sentence.tokens[k].deprel == "conj" and sentence.tokens[k].upos == "VERB" for k in between)
-        return None if blocked or conj else float(steps)
-    return _clause_mate(sentence, time, head, up)
+        return _distance_above(sentence, time, head, up)
+    if time.kind == "habit":
+        return None
+    near = _clause_mate(sentence, time, head, up)
+    return near if near is not None else _fronted(sentence, time, head, up)
+
+
+def _fronted(sentence: Sentence, time: Time, head: int, up: list[int]) -> float | None:
+    """Return a long distance for a time that opens the sentence behind its dateline, where the tree may slip.
+
+    «Sunday, June 23, 2019 On Friday, thousands gathered …»: readers hang «Friday» on the dateline.
+    """
+    root = sentence.root()
+    first = next(
+        (k for k in range(time.span.start) if sentence.tokens[k].upos not in ("PUNCT", "NUM", "PROPN")), None
+    )
+    if first is not None or time.span.start == 0 or not root < time.span.start or up[-1] != root:
+        return None
+    climb = _path_up(sentence, head)
+    parted = any(
+        _opens_clause(sentence.tokens[k]) and sentence.tokens[k].deprel != "parataxis" for k in climb
+    )
+    return None if parted or head <= time.span.end else 30.0
+
+
+def _is_dateline(sentence: Sentence, time: Time) -> bool:
+    """Whether the time is the day a story is printed under: «Friday, October 11, 2019 Yesterday, …»."""
+    if time.span.start > 0 or time.precision != "day" or time.span.end >= len(sentence.tokens):
+        return False
+    after = sentence.tokens[time.span.end]
+    return any(c.isdigit() for c in time.words[-4:]) and after.text[:1].isupper() and "," in time.words
+
+
+def _distance_above(sentence: Sentence, time: Time, head: int, up: list[int]) -> float | None:
+    """Return the steps from an act down to the time under it; a noun or clause between may own the time."""
+    steps = up.index(head)
+    cost = float(steps)
+    for k in up[1:steps]:
+        token = sentence.tokens[k]
+        if token.upos in ("VERB", "AUX") and (token.deprel == "conj" or _opens_clause(token)):
+            if not _carries_noun(sentence, k, head):
+                return None
+            cost += 1
+        elif token.upos in ("NOUN", "PROPN"):
+            stands_before = time.span.head < k
+            if stands_before or token.upos == "PROPN" or _act_noun(token):
+                return None
+            cost += 6  # «imposed sanctions on Thursday», the day hung on the noun
+    return cost
+
+
+def _carries_noun(sentence: Sentence, verb: int, head: int) -> bool:
+    """Whether a clause under a noun tells of the noun's own act: «a call, issued on 23 March»."""
+    token = sentence.tokens[verb]
+    under_noun = token.head == head and sentence.tokens[head].upos in ("NOUN", "PROPN")
+    return under_noun and token.deprel.startswith("acl") and token.lemma.lower() in _CARRIERS
 
 
 def _clause_mate(sentence: Sentence, time: Time, head: int, up: list[int]) -> float | None:
@@ -337,16 +392,44 @@ def _clause_mate(sentence: Sentence, time: Time, head: int, up: list[int]) -> fl
         return None
     down = climb[: climb.index(common)]  # from the act up to below the common governor
     side = up[: up.index(common)]
-    if any(_opens_clause(sentence.tokens[k]) for k in down if sentence.tokens[k].deprel != "xcomp"):
-        return None
     if any(_opens_clause(sentence.tokens[k]) or _is_other_noun(sentence, k) for k in side[1:]):
         return None
-    conj = any(sentence.tokens[k].deprel == "conj" and sentence.tokens[k].upos == "VERB" for k in down)
-    if conj and time.span.start > head:
+    cost = 10.0 + len(down) + len(side)
+    for k in down:
+        extra = _cost_of_step(sentence, time, k, head, common)
+        if extra is None:
+            return None
+        cost += extra
+    return cost
+
+
+def _cost_of_step(sentence: Sentence, time: Time, k: int, head: int, common: int) -> float | None:
+    """Return what one step from the act towards the governor of the time costs, None where it parts them."""
+    token = sentence.tokens[k]
+    relation = token.deprel.split(":")[0]
+    if relation == "conj" and token.upos == "VERB":
+        return 5.0 if time.span.end <= min(common, head) else None
+    if relation in ("advcl", "acl") and _shares_subject(sentence, k):
+        return 4.0  # «signed a decree on Friday, banning …»
+    if _opens_clause(token) and token.deprel != "xcomp":
         return None
-    if conj and not time.span.end <= min(common, head):
-        return None
-    return 10.0 + len(down) + len(side) + 5 * conj
+    if relation == "nmod" and k == head:
+        return None if sentence.tokens[token.head].upos in ("NOUN", "PROPN") else 1.0
+    if relation == "obl" and any(
+        sentence.tokens[c].text.lower() in _OTHER_TIME for c in sentence.children(k)
+    ):
+        return None  # «this week, following the resignation»
+    return 0.0
+
+
+def _shares_subject(sentence: Sentence, verb: int) -> bool:
+    """Whether a clause is a participle without subject or conjunction of its own."""
+    token = sentence.tokens[verb]
+    own = any(
+        sentence.tokens[c].deprel.split(":")[0] in ("nsubj", "mark") or sentence.tokens[c].deprel == "aux"
+        for c in sentence.children(verb)
+    )
+    return not own and (token.has("VerbForm=Ger") or (token.has("VerbForm=Part") and token.has("Tense=Pres")))
 
 
 def _is_other_noun(sentence: Sentence, token: int) -> bool:
