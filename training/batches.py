@@ -137,8 +137,10 @@ def collate(windows: list[Window], encoded: Encoded, labels: Labels, rng: random
     rows = [_row(w, encoded, labels, rng, mask_share, length) for w in windows]
     t = max(len(r["ids"]) for r in rows)
     n = max(len(r["first"]) for r in rows)
-    pads = {"ids": 0, "shapes": NONE, "glues": GLUE_NONE, "first": 0, "last": 0, "tags": IGNORE, "heads": IGNORE,
-            "rels": IGNORE, "starts": IGNORE, "names": 0, "sentence": -1}  # fmt: skip
+    pads = {
+        "ids": 0, "shapes": NONE, "glues": GLUE_NONE, "first": 0, "last": 0, "tags": IGNORE, "heads": IGNORE,
+        "rels": IGNORE, "starts": IGNORE, "names": 0, "sentence": -1,
+    }  # fmt: skip
     out = {}
     for key, pad in pads.items():
         size = t if key in ("ids", "shapes", "glues") else n

@@ -22,15 +22,15 @@ LABEL = {name: i for i, name in enumerate(NAME_LABELS)}
 DROPPED_FEATS = {"Abbr", "ExtPos", "Typo", "Style", "Foreign", "NumForm"}  # little use, much noise
 
 DAYS_AND_MONTHS = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September "
-    "October November December".split()
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August "
+    "September October November December".split()
 )
 
 # Last words that make a place a facility: «Incirlik Air Base», «Blue House».
 FACILITY_WORDS = frozenset(
-    "airport airfield base palace bridge dam port embassy stadium hall prison church mosque tower house hospital "
-    "library museum temple cathedral theatre theater station harbor harbour plant reactor canal tunnel barracks "
-    "camp castle fort building center centre square".split()
+    "airport airfield base palace bridge dam port embassy stadium hall prison church mosque tower house "
+    "hospital library museum temple cathedral theatre theater station harbor harbour plant reactor canal "
+    "tunnel barracks camp castle fort building center centre square".split()
 )
 
 
@@ -174,8 +174,8 @@ def spans_of(labels: Iterable[str]) -> list[tuple[int, int, str]]:
 
 
 def allow(
-    forms: tuple[str, ...], spans: list[tuple[int, int, str]], kinds: dict[str, tuple[str, ...]], outside: int,
-    peoples: frozenset[str],
+    forms: tuple[str, ...], spans: list[tuple[int, int, str]], kinds: dict[str, tuple[str, ...]],
+    outside: int, peoples: frozenset[str],
 ) -> tuple[int, ...]:  # fmt: skip
     """Return the allowed labels per word: those of the span's kinds inside, `outside` elsewhere.
 
@@ -203,7 +203,7 @@ def is_people(word: str, peoples: frozenset[str]) -> bool:
 
 
 def find_peoples(root: Path) -> frozenset[str]:
-    """Return the adjectives of peoples: single capitalised words UNER tags OTH and EWT tags ADJ, plus re3d's."""
+    """Return the adjectives of peoples: one-word OTH of UNER, re3d's, the Factbook's."""
     found: dict[str, int] = defaultdict(int)
     trees = load_treebank(root / "ud_ewt/train.conllu.gz", "ewt")
     names = {s.forms: s.names_raw for s in _iob_rows(root / "uner_ewt/en_ewt-ud-train.v2022-12.iob2.gz")}
@@ -221,10 +221,11 @@ def find_peoples(root: Path) -> frozenset[str]:
                 found[value] += 1
     found.update(dict.fromkeys(_factbook_peoples(root.parent / "facts/factbook/factbook.jsonl.gz"), 1))
     wrong = {
-        "Internet", "English", "Web", "Middle", "Northern", "Western", "Eastern", "Southern", "Islands", "Islander",
-        "Sierra", "Cook", "Christmas", "Singapore", "Pitcairn", "Hong", "Konger", "Virgin", "Faroe", "Marshall",
-        "Solomon", "Papua", "Costa", "Puerto", "Cape", "Isle", "Motu", "Mahoran", "Manx", "Taiwan", "Channel", "Equatorial",
-        "Republican", "Islam", "Bolivar", "Anti-Israeli", "None", "Central", "South", "North", "Saint", "Island",
+        "Internet", "English", "Web", "Middle", "Northern", "Western", "Eastern", "Southern", "Islands",
+        "Islander", "Sierra", "Cook", "Christmas", "Singapore", "Pitcairn", "Hong", "Konger", "Virgin",
+        "Faroe", "Marshall", "Solomon", "Papua", "Costa", "Puerto", "Cape", "Isle", "Motu", "Mahoran",
+        "Manx", "Taiwan", "Channel", "Equatorial", "Republican", "Islam", "Bolivar", "Anti-Israeli",
+        "None", "Central", "South", "North", "Saint", "Island",
     }  # fmt: skip
     return frozenset(w for w in found if w not in wrong and not w.isupper() and len(w) > 3)
 
@@ -332,7 +333,7 @@ def guess_gaps(forms: tuple[str, ...]) -> tuple[bool, ...]:
 
 
 def split_words(sample: Sample) -> Sample:
-    """Return a names-only sample with its words split as the treebanks split them: «vice-president» in three."""
+    """Return a names-only sample with its words split as the treebanks split: «vice-president» in three."""
     forms: list[str] = []
     gaps: list[bool] = []
     names: list[int] = []
@@ -450,7 +451,7 @@ RE3D_KINDS = {"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nation
 
 
 def load_re3d(root: Path, peoples: frozenset[str], common: frozenset[str]) -> list[Sample]:
-    """Return re3d's sentences (Dstl 2017) with their named mentions; nominal ones («the coalition») stay open.
+    """Return re3d's sentences (Dstl 2017) with their names; nominal mentions («the coalition») stay open.
 
     `common` holds words that are plain nouns when in lower case: «Government», «Coalition».
     """

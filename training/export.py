@@ -125,8 +125,8 @@ def build(network: Network, how: str, kept: Array) -> onnx.ModelProto:
     mix = torch.softmax(network.mix.detach().float(), 1).numpy()
     tag, tree, name = (_pick(g, states, weights) for weights in mix)
     _heads(g, p, tag, tree, name, s)
-    inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, [d])
-              for n, d in (("ids", "t"), ("shapes", "t"), ("glues", "t"), ("first", "n"), ("last", "n"))]  # fmt: skip
+    sides = {"ids": "t", "shapes": "t", "glues": "t", "first": "n", "last": "n"}
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [d]) for name, d in sides.items()]
     names = ("tags", "names", "starts", "arcs", "rel_left", "rel_right", "vectors")
     outputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in names]
     graph = helper.make_graph(g.nodes, "reader", inputs, outputs, g.weights)

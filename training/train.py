@@ -72,9 +72,8 @@ class Trainer:
             self.network.load_state_dict(torch.load(init, weights_only=True)["network"])
         self.network.to(self.device)
         self.optimiser = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98), fused=True)
-        self.mean = [
-            p.detach().clone() for p in self.network.parameters()
-        ]  # of the weights over time: what is kept
+        # The mean of the weights over time is what is scored and kept.
+        self.mean = [p.detach().clone() for p in self.network.parameters()]
         self.step, self.spent, self.best, self.stale = 0, 0.0, -1.0, 0
         (self.folder / "labels.json").write_text(
             json.dumps({"tags": list(self.labels.tags), "rels": list(self.labels.rels), "names": NAME_LABELS})
@@ -207,8 +206,11 @@ class Trainer:
         self.stale = 0 if score > self.best else self.stale + 1
         self.best = max(score, self.best)
         self._swap()
-        state = {"network": self.network.state_dict(), "mean": self.mean, "optimiser": self.optimiser.state_dict(), "step": self.step,
-                 "spent": self.spent, "best": self.best, "stale": self.stale, "rng": self.rng.getstate()}  # fmt: skip
+        state = {
+            "network": self.network.state_dict(), "mean": self.mean, "optimiser": self.optimiser.state_dict(),
+            "step": self.step, "spent": self.spent, "best": self.best, "stale": self.stale,
+            "rng": self.rng.getstate(),
+        }  # fmt: skip
         _save(state, self.folder / "last.pt")
 
     def _swap(self) -> None:
@@ -237,9 +239,6 @@ class Trainer:
         state = torch.load(path, weights_only=False)
         self.network.load_state_dict(state["network"])
         self.optimiser.load_state_dict(state["optimiser"])
-        self.mean = [
-            p.detach().clone() for p in self.network.parameters()
-        ]  # of the weights over time: what is kept
         self.mean = state["mean"]
         self.step, self.spent, self.best, self.stale = (state[k] for k in ("step", "spent", "best", "stale"))
         self.rng.setstate(state["rng"])

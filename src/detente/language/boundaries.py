@@ -63,7 +63,7 @@ def _opens(text: str, words: Sequence[tuple[int, int]], i: int) -> bool:
         a, b = words[i + 1]
     first = text[a]
     before = text[words[i - 1][0] : words[i - 1][1]]
-    abbreviated = before.endswith(".") and before.rstrip(".").isalpha()
+    abbreviated = before.endswith(".") and before.replace(".", "").isalpha()
     if abbreviated:  # «in the U.S. Senate», «Inc. said»: a capital alone does not prove an end
         return first.isupper() and text[a:b].lower() in _COMMON_FIRST
     return not first.islower()

@@ -77,7 +77,8 @@ class Encoder:
         known = self.known.get(word)
         if known is not None:
             return known
-        ids = self.pieces.encode(word, add_special_tokens=False).ids[:MAX_WORD_PIECES]
+        clean = word.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no text
+        ids = self.pieces.encode(clean, add_special_tokens=False).ids[:MAX_WORD_PIECES]
         found: tuple[int, ...] = tuple(ids) or (self.unk,)
         if len(self.known) < KNOWN_WORDS:
             self.known[word] = found

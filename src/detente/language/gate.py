@@ -11,8 +11,8 @@ from functools import lru_cache
 from importlib import resources
 
 PRONOUNS = frozenset(
-    "he she they we i it you him her them us me his their our its my your who both each neither all some others "
-    "himself herself itself themselves".split()
+    "he she they we i it you him her them us me his their our its my your who both each neither all "
+    "some others himself herself itself themselves".split()
 )
 
 
@@ -44,8 +44,9 @@ def _starts(forms: Sequence[str], i: int) -> bool:
 
 
 COMMON_FIRST = frozenset(
-    "the a an this that these those there here in on at by for from with without after before since until while "
-    "when where why how what which if as but and or so yet no not now then also however meanwhile more most many "
-    "much few several one two three four five six seven eight nine ten another other such under over about among "
-    "between during because although though despite still only even just".split()
+    "the a an this that these those there here in on at by for from with without after before since "
+    "until while when where why how what which if as but and or so yet no not now then also however "
+    "meanwhile more most many much few several one two three four five six seven eight nine ten "
+    "another other such under over about among between during because although though despite still "
+    "only even just".split()
 )
