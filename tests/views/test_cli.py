@@ -138,7 +138,7 @@ def test_add_twice_changes_nothing_and_says_so(runner: CliRunner, report_file: P
     again = run(runner, "add", tmp_path / "a", report_file)
     assert (first.exit_code, again.exit_code) == (0, 0)
     assert "1 report added (5 records)." in first.stderr
-    assert "nothing changed; 1 report known already." in again.stderr
+    assert "nothing changed, 1 report known already." in again.stderr
     assert first.stdout == again.stdout == ""
 
 
@@ -193,6 +193,8 @@ def test_a_name_of_no_state_says_what_would_do(runner: CliRunner, archive: Path)
     result = run(runner, "dyad", archive, "Atlantis", "RUS")
     assert result.exit_code == 2
     assert "«Atlantis»" in result.stderr
+    assert "did you mean Norway?" in run(runner, "dyad", archive, "norwy", "RUS").stderr
+    assert "are one state" in run(runner, "dyad", archive, "Russia", "RUS").stderr
 
 
 def test_show_gives_words_source_and_why(runner: CliRunner, archive: Path) -> None:

@@ -29,8 +29,10 @@ class Account:
     def words(self) -> str:
         """Return it as one line: «3 reports added (41 records), 2 known already, 1 rejected»."""
         parts = [f"{say_count(self.new, 'report')} added ({say_count(self.records, 'record')})"]
+        if not self.new:
+            parts = ["nothing changed"] if self.known or self.rejected else ["no reports were found"]
         if self.known:
-            parts.append(f"{self.known:,} known already")
+            parts.append(f"{say_count(self.known, 'report')} known already")
         if self.rejected:
             parts.append(f"{self.rejected:,} rejected")
         return ", ".join(parts)
@@ -55,7 +57,7 @@ def add_reports(
                 bar.advance(f"{account.records:,} records")
     except KeyboardInterrupt:
         _stop(path, account)
-    say(f"{path}: {account.words()}." if account.new or account.rejected else _nothing_new(path, account))
+    say(f"{path}: {account.words()}.")
     return account.rejected
 
 
@@ -88,13 +90,8 @@ def _keep(archive: Archive, result: Coded | Rejected, account: Account) -> None:
         account.known += 1
 
 
-def _nothing_new(path: str, account: Account) -> str:
-    if account.known:
-        return f"{path}: nothing changed; {say_count(account.known, 'report')} known already."
-    return f"{path}: nothing changed; no reports were found."
-
-
 def _stop(path: str, account: Account) -> NoReturn:
-    say(f"Stopped: {account.words()}. All of these are kept in {path}.", style="yellow")
+    kept = f"{say_count(account.new, 'report')} added ({say_count(account.records, 'record')})"
+    say(f"Stopped: {kept}; they are kept in {path}.", style="yellow")
     say("Run the same command again to finish the rest.")
     raise SystemExit(INTERRUPTED)

@@ -282,14 +282,16 @@ def analyze(report: str, shape: str) -> None:
 
 
 def _state(words: str) -> str:
-    """Return the code of a state by code or name, or say what was expected."""
-    from detente.knowledge.states import code_of
+    """Return the code of a state by code or name, or say what was expected and what comes near."""
+    from difflib import get_close_matches
 
-    code: str | None = code_of(words)
+    from detente.knowledge.states import code_of, states
+
+    code = code_of(words)
     if code is None:
-        raise click.BadParameter(
-            f"«{words}» names no state we know; write a code or a name, as RUS or Russia."
-        )
+        near = get_close_matches(words.title(), [state.name for state in states().values()], n=2, cutoff=0.7)
+        mend = f"did you mean {' or '.join(near)}?" if near else "write a code or a name, as RUS or Russia."
+        raise click.BadParameter(f"«{words}» names no state we know; {mend}")
     return code
 
 

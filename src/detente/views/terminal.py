@@ -11,7 +11,8 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,10 +38,15 @@ def stdout_console() -> Console:
 
 
 def stderr_console() -> Console:
-    """Return the console for talk: notes, bars, errors."""
+    """Return the console for talk: notes, bars, errors. One a stream, so that notes stand above a bar."""
+    return _talk_to(sys.stderr)
+
+
+@lru_cache(maxsize=1)
+def _talk_to(stream: TextIO) -> Console:
     from rich.console import Console
 
-    return Console(file=sys.stderr, highlight=False, emoji=False, markup=False, soft_wrap=True)
+    return Console(file=stream, highlight=False, emoji=False, markup=False, soft_wrap=True)
 
 
 def say(words: str, style: str | None = None) -> None:
