@@ -128,8 +128,8 @@ def test_asking_and_blaming_side_by_side_makes_no_pair_of_the_two():
 
 
 def row(**fields: Any) -> dict[str, Any]:
-    blank = {"date_start": None, "date_end": None, "status": "happened", "status_detail": None, "type": "CONSULT",
-             "sources": [{"code": "FRA"}], "recipients": [{"code": "NOR"}]}  # fmt: skip
+    blank = {"date_start": None, "date_end": None, "status": "happened", "status_detail": None,
+             "type": "CONSULT", "sources": [{"code": "FRA"}], "recipients": [{"code": "NOR"}]}  # fmt: skip
     return blank | fields
 
 
@@ -185,7 +185,9 @@ telling = st.fixed_dictionaries(
         "issue": st.sampled_from([None, "whaling", "fishing-quotas"]),
         "status": st.sampled_from(["happened", "claimed", "planned"]),
         "act": st.sampled_from([None, None, "x1"]),
-        "words": st.sampled_from(["trawlers seized near the island coast", "whales hunted under quota rules", "brief"]),
+        "words": st.sampled_from(
+            ["trawlers seized near the island coast", "whales hunted under quota rules", "brief"]
+        ),
     }
 )  # fmt: skip
 many_reports = st.lists(st.tuples(days, st.lists(telling, min_size=1, max_size=2)), min_size=2, max_size=6)
@@ -210,7 +212,7 @@ def groups_of(reports: Sequence[Coded]) -> tuple[Any, ...]:
         return acts, {r["id"]: r["act"] for r in archive.records()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(many_reports, st.randoms())
 def test_acts_and_their_ids_are_the_same_in_any_order(contents, random):
     reports = [build(n, *content) for n, content in enumerate(contents)]

@@ -15,7 +15,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.archive.flat import flatten_act, flatten_record, schema_of, to_date, to_table
+from detente.archive.flat import flatten_act, flatten_record, to_date, to_table
 from detente.archive.ledger import explained, is_frozen, last_commit, reading
 from detente.archive.merging import pairs_of
 from detente.errors import ArchiveError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FAMILIES: Mapping[str, str] = {"reports": "report", "records": "id", "acts": "act"}  # and what names a row
 PART_COMMITS = 20_000  # commits in one part at most: what is held in memory while it is written
+TAIL_COMMITS = 300  # commits the parts may lag behind before a reader writes them
 SMALL_ROWS = 200_000  # parts below this are joined once there are more than MANY_PARTS of them
 MANY_PARTS = 16  # 2,000 small parts read twice as slow as one
 RowSource = Callable[[str, int, int], Iterator[dict[str, Any]]]
@@ -119,22 +120,21 @@ class Columns:
         import duckdb
 
         with explained(self.archive_folder):
-            is_written = self.catch_up()
+            if not self._is_nearly_current():
+                self.catch_up()
             with reading(self.ledger):
-                parts, upto = self._parts(), last_commit(self.ledger)
+                parts, upto = self._whole_run(self._parts()), last_commit(self.ledger)
+                if (parts, upto) == self._shown and self._duck is not None:
+                    return self._duck
                 totals = {family: self._total(family) for family in FAMILIES}
-                if not is_written:
-                    parts = self._whole_run(parts)
-                tails = {} if is_written else {f: self._tail(f, parts, upto) for f in FAMILIES}
+                tails = {f: self._tail(f, parts, upto) for f in FAMILIES}
         if self._duck is None:
             self._duck = duckdb.connect(
                 config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
             )
-        state = (parts, upto)
-        if state != self._shown:
-            for family in FAMILIES:
-                self._show_family(self._duck, family, parts, totals[family], tails.get(family))
-            self._shown = state
+        for family in FAMILIES:
+            self._show_family(self._duck, family, parts, totals[family], tails[family])
+        self._shown = (parts, upto)
         return self._duck
 
     def _show_family(
@@ -143,15 +143,13 @@ class Columns:
         family: str,
         parts: Sequence[Part],
         total: int,
-        tail: pa.Table | None,
+        tail: pa.Table,
     ) -> None:
         mine = [p for p in parts if p.family == family]
-        duck.register(
-            f"{family}_tail", tail if tail is not None else schema_with_commit(family).empty_table()
-        )
+        duck.register(f"{family}_tail", tail)
         files = ", ".join(_quoted(str(self.folder / p.name)) for p in mine)
         stored = f"select * from read_parquet([{files}]) union all by name " if mine else ""
-        told = sum(p.rows for p in mine) + (tail.num_rows if tail is not None else 0)
+        told = sum(p.rows for p in mine) + tail.num_rows
         latest = (
             ""
             if told == total
@@ -164,10 +162,17 @@ class Columns:
         )
 
     def _is_current(self) -> bool:
+        return self._is_covered(0) and not _want_joining(self._parts())
+
+    def _is_nearly_current(self) -> bool:
+        """True where a reader need not disturb the writer: little is missing, and he can read that himself."""
+        return self._is_covered(TAIL_COMMITS)
+
+    def _is_covered(self, but: int) -> bool:
         with reading(self.ledger):
             parts, upto = self._parts(), last_commit(self.ledger)
         covered = min(max((p.last for p in parts if p.family == f), default=0) for f in FAMILIES)
-        return covered == upto and all(self._is_whole(p) for p in parts) and not _want_joining(parts)
+        return covered + but >= upto and all(self._is_whole(p) for p in parts)
 
     def _write_missing(self) -> None:
         """Write the parts the ledger lacks; the caller holds the write lock, so nobody else does."""
@@ -252,13 +257,6 @@ class Columns:
     def _roll_back(self) -> None:
         if self.ledger.in_transaction:
             self.ledger.execute("rollback")
-
-
-def schema_with_commit(family: str) -> pa.Schema:
-    """Return a part's schema: the family's columns and the commit of the last change."""
-    import pyarrow as pa
-
-    return schema_of(family).append(pa.field("commit", pa.int64()))
 
 
 def _flatten(family: str, row: Mapping[str, Any]) -> dict[str, Any]:
