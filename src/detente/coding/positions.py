@@ -14,7 +14,7 @@ from detente.coding.reading import Reading
 from detente.coding.speech import attribution_at, is_claimed
 from detente.coding.status import judge
 from detente.coding.voices import is_document, mention_at
-from detente.knowledge.issues import find_issues, propose_issue, wider
+from detente.knowledge.issues import IssueHit, find_hits, narrow, propose_issue
 from detente.knowledge.stances import Part, StanceCue, stance_cues, stance_words, turned
 from detente.records import Actor, Attribution, Position, Reason, Stance
 
@@ -72,8 +72,8 @@ def code_positions(reading: Reading) -> tuple[Position, ...]:
     positions: dict[tuple[object, ...], Position] = {}
     for index, sentence in enumerate(reading.analysis.sentences):
         tree = Tree(sentence)
-        hits = [(i, a + sentence.start, b + sentence.start) for i, a, b in find_issues(sentence.text)]
-        memory.spoken += [(index, a, i) for i, a, _ in _narrow(hits)]
+        hits = [_placed(hit, sentence.start) for hit in find_hits(sentence.text)]
+        memory.spoken += [(index, hit.start, hit.id) for hit in narrow(hits)]
         for taking in _takings(reading, index, tree):
             for position in _positions(reading, index, tree, taking, hits, memory):
                 codes = tuple(a.code for a in position.sources)
@@ -108,6 +108,7 @@ def _takings(reading: Reading, index: int, tree: Tree) -> Iterator[_Taking]:
             yield from _deontic(reading, index, tree, i)
         elif token.upos == "NOUN":
             yield from _from_noun(tree, i)
+            yield from _deontic(reading, index, tree, i)
         elif token.upos == "ADJ":
             yield from _from_adjective(tree, i)
         elif token.upos == "ADP" and token.text.lower() == "against":
@@ -125,7 +126,7 @@ def _from_verb(tree: Tree, verb: int) -> Iterator[_Taking]:
     if (text, "a") in cues and tree.is_passive(verb):  # «is opposed to», read as a passive
         frame = frame or verb_frame(tree, verb)
         for cue in cues[text, "a"]:
-            for head in _slot(tree, verb, frame, cue):
+            for head in _slot(tree, verb, frame, cue) or _doing(tree, verb, cue.slot):
                 yield _Taking(verb, frame.heads("obj"), head, cue.stance, _rule(cue), cue.proposes)
 
 
@@ -140,7 +141,7 @@ def _from_noun(tree: Tree, noun: int) -> Iterator[_Taking]:
         if not owners and tree.preposition(noun) == "in":  # «came out in favour of»
             owners = verb_frame(tree, tree.clause(noun)).heads("subj")
         direct = [k for k in tree.by_rel(noun, "nmod", "obl") if tree.preposition(k) == cue.slot]
-        for head in direct or _slot(tree, noun, frame, cue):
+        for head in direct or _doing(tree, noun, cue.slot) or _slot(tree, noun, frame, cue):
             yield _Taking(noun, owners, head, cue.stance, _rule(cue), cue.proposes)
 
 
@@ -148,7 +149,7 @@ def _from_adjective(tree: Tree, adjective: int) -> Iterator[_Taking]:
     word = tree.sentence.tokens[adjective].text.lower()
     for cue in stance_cues().get((word, "a"), ()):
         frame = adjective_frame(tree, adjective)
-        for head in _slot(tree, adjective, frame, cue):
+        for head in _slot(tree, adjective, frame, cue) or _doing(tree, adjective, cue.slot):
             yield _Taking(adjective, frame.heads("subj"), head, cue.stance, _rule(cue), cue.proposes)
 
 
@@ -161,6 +162,15 @@ def _slot(tree: Tree, trigger: int, frame: Frame, cue: StanceCue) -> tuple[int, 
     if first == "obj":
         return tuple(h for h in heads if h != trigger)
     return heads
+
+
+def _doing(tree: Tree, trigger: int, preposition: str) -> tuple[int, ...]:
+    """Return the clause under a preposition: «in favour of resolving …», «committed to lifting …»."""
+    return tuple(
+        k
+        for k in tree.by_rel(trigger, "acl", "advcl", "xcomp", "ccomp")
+        if k > trigger and any(tree.lemma(m) == preposition for m in tree.by_rel(k, "mark", "case"))
+    )
 
 
 def _against(tree: Tree, preposition: int) -> Iterator[_Taking]:
@@ -213,11 +223,15 @@ def _rule(cue: StanceCue) -> str:
 
 # --- issues ----------------------------------------------------------------------------------------------
 
-_Hit = tuple[str, int, int]
+
+def _placed(hit: IssueHit, by: int) -> IssueHit:
+    """Return a hit of a sentence with the offsets of its field."""
+    terms = tuple((a + by, b + by) for a, b in hit.terms)
+    return IssueHit(hit.id, hit.start + by, hit.end + by, terms, hit.opposite)
 
 
 def _positions(
-    reading: Reading, index: int, tree: Tree, taking: _Taking, hits: list[_Hit], memory: _Memory
+    reading: Reading, index: int, tree: Tree, taking: _Taking, hits: list[IssueHit], memory: _Memory
 ) -> Iterator[Position]:
     stance, conditional = _as_it_stands(tree, taking)
     if stance is None:
@@ -291,7 +305,7 @@ def _has_condition(tree: Tree, trigger: int) -> bool:
 
 
 def _issues(
-    reading: Reading, index: int, tree: Tree, taking: _Taking, stance: Stance, hits: list[_Hit], memory: _Memory
+    reading: Reading, index: int, tree: Tree, taking: _Taking, stance: Stance, hits: list[IssueHit], memory: _Memory
 ) -> Iterator[_Found]:
     """Yield the issues of a phrase: those the table knows, else the one it points back to, else a new one."""
     inside = set(tree.subtree(taking.issue)) - _conditions(tree, taking.issue)
@@ -300,15 +314,15 @@ def _issues(
     tokens = tree.sentence.tokens
     known = [h for h in hits if _touches(tree, inside, h)] or _just_behind(tree, inside, hits)
     if known:
-        for issue, start, end in _narrow(known):
-            flips = _flips(tree, taking, start, end)
-            yield _Found(issue, turned(stance) if flips % 2 else stance, KNOWN)
+        for hit in narrow(known):
+            flips = _flips(tree, taking, hit.terms) + hit.opposite
+            yield _Found(hit.id, turned(stance) if flips % 2 else stance, KNOWN)
         return
     head = tokens[taking.issue]
     if _points_back(tree, taking.issue):
         issue = memory.last(index, head.start, tree.lemma(taking.issue))
         if issue:
-            flips = _flips(tree, taking, head.start, head.end)
+            flips = _flips(tree, taking, ((head.start, head.end),))
             yield _Found(issue, turned(stance) if flips % 2 else stance, POINTED)
         return
     if taking.proposes:
@@ -327,34 +341,28 @@ def _conditions(tree: Tree, head: int) -> set[int]:
     return out
 
 
-def _just_behind(tree: Tree, inside: set[int], hits: list[_Hit]) -> list[_Hit]:
+def _just_behind(tree: Tree, inside: set[int], hits: list[IssueHit]) -> list[IssueHit]:
     """Return the hit that begins right behind a phrase: parsers hang «to sell arms» on the wrong word."""
     end = max((tree.sentence.tokens[i].end for i in inside), default=0)
-    near = [h for h in hits if end <= h[1] <= end + 14]
-    between = tree.sentence.text[end - tree.sentence.start : near[0][1] - tree.sentence.start] if near else ""
+    near = [h for h in hits if end <= h.start <= end + 14]
+    between = tree.sentence.text[end - tree.sentence.start : near[0].start - tree.sentence.start] if near else ""
     return near[:1] if near and not set(between) & set(",;:—–") else []
 
 
-def _touches(tree: Tree, inside: set[int], hit: _Hit) -> bool:
+def _touches(tree: Tree, inside: set[int], hit: IssueHit) -> bool:
+    """Whether a phrase holds at least half of the terms that named an issue."""
     tokens = tree.sentence.tokens
-    return any(tokens[i].start < hit[2] and hit[1] < tokens[i].end for i in inside)
+    held = sum(any(tokens[i].start < b and a < tokens[i].end for i in inside) for a, b in hit.terms)
+    return held * 2 >= len(hit.terms)
 
 
-def _narrow(hits: list[_Hit]) -> list[_Hit]:
-    """Return the hits without wider issues; of two whose words overlap, the longer."""
-    above = frozenset[str]().union(*(wider(i) for i, _, _ in hits)) if hits else frozenset()
-    kept: list[_Hit] = []
-    for hit in sorted((h for h in hits if h[0] not in above), key=lambda h: (h[1] - h[2], h[1])):
-        if not any(hit[1] < other[2] and other[1] < hit[2] for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda h: h[1])
-
-
-def _flips(tree: Tree, taking: _Taking, start: int, end: int) -> int:
+def _flips(tree: Tree, taking: _Taking, terms: tuple[tuple[int, int], ...]) -> int:
     """Return how many words between the trigger and the issue turn the stance round: «end» in «an end to»."""
     tokens = tree.sentence.tokens
-    covered = {i for i, t in enumerate(tokens) if t.start < end and start < t.end}
-    top = next((i for i in sorted(covered) if tokens[i].head not in covered), min(covered, default=taking.issue))
+    phrase = set(tree.subtree(taking.issue))
+    covered = {i for i, t in enumerate(tokens) if any(t.start < b and a < t.end for a, b in terms)}
+    inside = sorted(covered & phrase) or sorted(covered)
+    top = next((i for i in inside if tokens[i].head not in covered), min(inside, default=taking.issue))
     count = 0
     for step in tree.ancestors(top):
         if step == taking.trigger and taking.rule not in ("will not", "must"):
@@ -363,8 +371,6 @@ def _flips(tree: Tree, taking: _Taking, start: int, end: int) -> int:
             count += 1
         if step == taking.issue or step == taking.trigger:
             break
-    if taking.rule in ("will not", "must") and taking.trigger in covered and len(covered) > 6:
-        count += _reverses(tree, taking.trigger, top)  # a wide keyword span that happens to hold the verb
     return count
 
 
@@ -437,15 +443,27 @@ def _actors(
     actors: list[Actor] = []
     for head in taking.actors:
         for one in tree.conjuncts(head):
-            mention = mention_at(reading, index, one)
-            for actor in mention.actors if mention else ():
+            for actor in _meant(reading, index, tree, one):
                 if actor.code and actor.code not in {a.code for a in actors}:
                     actors.append(actor)
     if actors:
         return tuple(actors)
     paper = any(is_document(tree, h) or tree.lemma(h) in ("it", "he", "she") for h in taking.actors)
-    hidden = not taking.actors and tree.sentence.tokens[taking.trigger].deprel in ("root", "ccomp", "conj", "advcl")
+    hidden = not taking.actors and attribution.kind == "direct"
     if (taking.implied or paper or hidden) and attribution.speaker and attribution.speaker.code:
         others = [Actor(c) for c in attribution.speaks_for if c != attribution.speaker.code]
         return (attribution.speaker, *others)
+    return ()
+
+
+def _meant(reading: Reading, index: int, tree: Tree, head: int) -> tuple[Actor, ...]:
+    """Return the actors a word means; «my delegation» and «our position» mean whose they are."""
+    mention = mention_at(reading, index, head)
+    if mention and any(a.code for a in mention.actors):
+        return mention.actors
+    for owner in tree.by_rel(head, "nmod:poss"):
+        if tree.sentence.tokens[owner].text.lower() in ("my", "our"):
+            own = mention_at(reading, index, owner)
+            if own:
+                return own.actors
     return ()

@@ -18,6 +18,7 @@ from typing import Any
 from detente.errors import KnowledgeError
 
 FILE = "issues.toml"
+_PER_TERM = 10  # four short words found together («freeze», «drills», …) outweigh one long name
 LONGEST_ID = 6  # words; longer ids stop being readable
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
@@ -46,6 +47,25 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueHit:
+    """An issue in a text: the stretch [start, end), the `terms` that named it, and whether they mean its opposite.
+
+    A name is one term; a set of keywords has one stretch per keyword.
+    """
+
+    id: str
+    start: int
+    end: int
+    terms: tuple[tuple[int, int], ...]
+    opposite: bool = False
+
+    @property
+    def weight(self) -> int:
+        """How much named it, in characters; of two claims on the same words the heavier one holds."""
+        return sum(b - a for a, b in self.terms) + _PER_TERM * (len(self.terms) - 1)
+
+
+@dataclass(frozen=True, slots=True)
 class _Word:
     start: int
     end: int
@@ -55,10 +75,10 @@ class _Word:
 
 @dataclass(slots=True)
 class _Node:
-    """One step of the trie of names; `found` holds (issue id, spelling) pairs that end here."""
+    """One step of the trie of names; `found` holds (issue id, spelling, opposite) that end here."""
 
     next: dict[str, _Node] = field(default_factory=dict)
-    found: list[tuple[str, str]] = field(default_factory=list)
+    found: list[tuple[str, str, bool]] = field(default_factory=list)
 
 
 _Term = tuple[tuple[str, ...], ...]  # alternatives, each a run of folded words («*» ends a stem)
@@ -142,13 +162,32 @@ def find_issues(text: str) -> tuple[tuple[str, int, int], ...]:
     Names count wherever they stand («the Minsk accords»); sets of keywords count when all of them stand in
     one sentence («Seoul agreed to host the missile system»). Offsets are half open, in code points of `text`.
     """
-    found: list[tuple[str, int, int]] = []
+    return tuple((hit.id, hit.start, hit.end) for hit in find_hits(text))
+
+
+def find_hits(text: str) -> tuple[IssueHit, ...]:
+    """Return what `find_issues` finds, with the words that named each issue and their polarity."""
+    found: list[IssueHit] = []
     for words in _sentences(text):
         named = list(_find_names(words))
-        ids = {id for id, _, _ in named}
+        ids = {hit.id for hit in named}
         found += named
-        found += [hit for hit in _find_keywords(words) if hit[0] not in ids]
-    return tuple(sorted(found, key=lambda hit: (hit[1], -hit[2], hit[0])))
+        found += [hit for hit in _find_keywords(words) if hit.id not in ids]
+    return tuple(sorted(found, key=lambda hit: (hit.start, -hit.end, hit.id)))
+
+
+def narrow(hits: Iterable[IssueHit]) -> tuple[IssueHit, ...]:
+    """Return the hits without wider issues; of two that rest on the same words, the one that rests on more.
+
+    «a freeze on missile tests and drills» is `freeze-for-freeze`, not also the drills.
+    """
+    hits = tuple(hits)
+    above = frozenset[str]().union(*(wider(hit.id) for hit in hits)) if hits else frozenset()
+    kept: list[IssueHit] = []
+    for hit in sorted((h for h in hits if h.id not in above), key=lambda h: (-h.weight, h.start, h.id)):
+        if not any(a < d and c < b for other in kept for a, b in hit.terms for c, d in other.terms):
+            kept.append(hit)
+    return tuple(sorted(kept, key=lambda hit: hit.start))
 
 
 def best_issue(text: str) -> str | None:
@@ -156,11 +195,8 @@ def best_issue(text: str) -> str | None:
 
     «sanctions on Russia» is `sanctions-on-russia`, not `sanctions`.
     """
-    hits = find_issues(text)
-    above = frozenset[str]().union(*(wider(id) for id, _, _ in hits)) if hits else frozenset()
-    narrow = [hit for hit in hits if hit[0] not in above] or list(hits)
-    best = min(narrow, key=lambda hit: (-(hit[2] - hit[1]), hit[1], hit[0]), default=None)
-    return best[0] if best else None
+    best = min(narrow(find_hits(text)), key=lambda hit: (-hit.weight, hit.start, hit.id), default=None)
+    return best.id if best else None
 
 
 def propose_issue(words: str) -> str:
@@ -219,28 +255,31 @@ def _trie() -> _Node:
     for known in issues():
         for spelling in (known.name, *known.aliases):
             node = root
-            for word in _cut(spelling):
+            plain = spelling.removeprefix("-")
+            for word in _cut(plain):
                 node = node.next.setdefault(word.folded, _Node())
             if node is not root:
-                node.found.append((known.id, spelling))
+                node.found.append((known.id, plain, spelling != plain))
     return root
 
 
-def _find_names(words: list[_Word]) -> Iterator[tuple[str, int, int]]:
+def _find_names(words: list[_Word]) -> Iterator[IssueHit]:
     """Yield the longest name from each place on; a shorter one inside it yields nothing."""
     at = 0
     while at < len(words):
-        node, best, length = _trie(), (), 0
+        node, best, length = _trie(), dict[str, bool](), 0
         for step in range(at, len(words)):
             following = node.next.get(words[step].folded)
             if following is None:
                 break
             node = following
-            ids = tuple(i for i, spelling in node.found if _same_case(spelling, words[at : step + 1]))
+            run = words[at : step + 1]
+            ids = {id: opposite for id, spelling, opposite in node.found if _same_case(spelling, run)}
             if ids:
                 best, length = ids, step - at + 1
-        for id in dict.fromkeys(best):
-            yield id, words[at].start, words[at + length - 1].end
+        for id, opposite in best.items():
+            start, end = words[at].start, words[at + length - 1].end
+            yield IssueHit(id, start, end, ((start, end),), opposite)
         at += max(1, length)
 
 
@@ -256,9 +295,9 @@ def _same_case(spelling: str, words: list[_Word]) -> bool:
 
 
 @cache
-def _keyword_sets() -> tuple[tuple[str, tuple[_Term, ...]], ...]:
+def _keyword_sets() -> tuple[tuple[str, tuple[_Term, ...], bool], ...]:
     return tuple(
-        (known.id, tuple(_term(part) for part in keys.split(" + ")))
+        (known.id, tuple(_term(part) for part in keys.removeprefix("-").split(" + ")), keys.startswith("-"))
         for known in issues()
         for keys in known.keywords
     )
@@ -276,18 +315,18 @@ def _stem(word: str) -> str:
     return word.lower() if word.endswith("*") else _fold(word)
 
 
-def _find_keywords(words: list[_Word]) -> Iterator[tuple[str, int, int]]:
+def _find_keywords(words: list[_Word]) -> Iterator[IssueHit]:
     folded = [word.folded for word in words]
     initials = {w[:3] for w in folded}
     done: set[str] = set()
-    for id, terms in _keyword_sets():
+    for id, terms, opposite in _keyword_sets():
         if id in done or not all(_may_hold(term, initials) for term in terms):
             continue
         places = [_places(term, folded) for term in terms]
         if all(places):
             done.add(id)
-            chosen = _closest(places)
-            yield id, words[min(a for a, _ in chosen)].start, words[max(b for _, b in chosen) - 1].end
+            runs = sorted((words[a].start, words[b - 1].end) for a, b in _closest(places))
+            yield IssueHit(id, runs[0][0], max(b for _, b in runs), tuple(runs), opposite)
 
 
 def _may_hold(term: _Term, initials: set[str]) -> bool:
