@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.language.analysis import Analysis, Sentence, Token
+from detente.language.analysis import Analysis, Sentence, Span, Token
 from detente.language.blocks import Block, split_blocks
 from detente.language.boundaries import find_starts
 from detente.language.encoder import MAX_SUBWORDS, Encoder, Scores
@@ -59,9 +61,8 @@ class BuiltinReader:
 
     def analyze(self, report: Report) -> Analysis:
         """Return the analysis of the title (if any), then of the text."""
-        sentences = [*self._read("title", report.title or "")]
-        sentences += self._read("text", report.text)
-        return Analysis(tuple(sentences))
+        sentences = (*self._read("title", report.title or ""), *self._read("text", report.text))
+        return Analysis(sentences, _tie_chains(sentences))
 
     def encode(self, words: Sequence[str], gaps: Sequence[bool]) -> npt.NDArray[np.float32]:
         """Return the network's vectors of a window's words, [words, 384]."""
@@ -117,6 +118,14 @@ class BuiltinReader:
             deprel = _settle(self.encoder.rels[rel], head)
             tokens.append(Token(start, end, form, lemma, upos, feats, head, deprel))
         return tuple(tokens)
+
+
+def _tie_chains(sentences: tuple[Sentence, ...]) -> tuple[tuple[Span, ...], ...]:
+    """Return the chains of mentions where the package has the part that ties them, else none."""
+    if find_spec("detente.language.chains") is None:
+        return ()
+    chains: tuple[tuple[Span, ...], ...] = import_module("detente.language.chains").tie_chains(sentences)
+    return chains
 
 
 def _unparsed(field: Field, text: str, block: Block, words: list[tuple[int, int]]) -> Iterator[Sentence]:
