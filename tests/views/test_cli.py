@@ -249,6 +249,7 @@ def test_movers_lists_pairs_with_evidence_and_writes_pages(
     for name in re.findall(r'href="([^"]+)"', index):
         assert (tmp_path / "pages" / name).is_file()
     assert "NOR-RUS.html" in index
+    assert 'href="index.html"' in (tmp_path / "pages" / "NOR-RUS.html").read_text("utf-8")
 
 
 def test_export_writes_every_record_in_each_shape(runner: CliRunner, archive: Path, tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ import pytest
 from making import LARSEN, NOR, make_act, make_empty_pair, make_pair, make_quote, make_rows
 
 from detente.errors import InputError
+from detente.measures.movers import Mover
 from detente.measures.pair import Pair
-from detente.views.page import SHOWN_ACTS, render_pair, write_page
+from detente.views.page import SHOWN_ACTS, render_index, render_pair, write_page
 
 VOID = {"meta", "link", "br", "input", "img", "hr"}
 NASTY = "<script>alert('x')</script>\"'>&<img src=x onerror=alert(1)>"
@@ -218,6 +219,18 @@ def test_a_cell_that_a_spreadsheet_would_run_is_tamed() -> None:
     assert row["quote"] == '\'=HYPERLINK("x")'
     assert row["place"] == "'+1"
     assert row["intensity"] == "2.5"
+
+
+def test_the_list_of_pairs_is_escaped_and_leads_to_each_page() -> None:
+    mover = Mover(
+        "NOR", "RUS", 41.5, -2.1, 9, 12, NASTY, "0" * 16, None, NASTY, "Russia", -12.0, "act", NASTY, "ACCUSE"
+    )
+    outline = Outline(html := render_index([mover], {"NOR-RUS": "NOR-RUS.html"}))
+    assert outline.links == ["NOR-RUS.html"]
+    assert outline.tags["script"] == outline.tags["img"] == 0
+    assert outline.open == []
+    assert "moved <b>41.5</b>" in html
+    assert "No pair of states" in render_index([], {})
 
 
 def test_a_page_that_cannot_be_written_says_where_and_leaves_nothing(tmp_path: Path) -> None:

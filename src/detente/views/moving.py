@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from detente.measures.movers import Mover
 
 MARGIN = 4
+INDEX = "index.html"
 
 
 def print_movers(movers: Sequence[Mover]) -> None:
@@ -64,9 +65,9 @@ def write_pages(
     names = {f"{mover.a}-{mover.b}": page_name(mover) for mover in movers}
     for mover in watch(movers, "Setting pages", unit="pages"):
         pair = describe_pair(archive, mover.a, mover.b, since=since, until=until)
-        write_page(pair, place / page_name(mover), find_rows(archive, pair))
-    write_index(movers, names, place / "index.html")
-    say(f"Wrote {say_count(len(movers), 'page')} and index.html to {folder}.")
+        write_page(pair, place / page_name(mover), find_rows(archive, pair), home=INDEX)
+    write_index(movers, names, place / INDEX)
+    say(f"Wrote {say_count(len(movers), 'page')} and {INDEX} to {folder}.")
 
 
 def page_name(mover: Mover) -> str:

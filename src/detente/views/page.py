@@ -43,11 +43,12 @@ SHOWN_ACTS = 1000  # a page of 1,000 acts weighs 2 MB and opens in a second; mor
 PROMISE_MARKS = {"open": "○", "kept": "●", "lapsed": "✕"}
 
 
-def render_pair(pair: Pair, rows: Mapping[str, Row] | None = None) -> str:
+def render_pair(pair: Pair, rows: Mapping[str, Row] | None = None, *, home: str | None = None) -> str:
     """Return the page on a pair as HTML.
 
     `rows` are the records behind the lines, by id, as `lines.find_rows` gives them; with them each act
     tells why it was coded so. The page works without, and for a pair with nothing on record.
+    `home` is the page that lists all pairs, where there is one.
     """
     script = _asset("pair.js")
     every = pair.acts
@@ -55,6 +56,7 @@ def render_pair(pair: Pair, rows: Mapping[str, Row] | None = None) -> str:
     return _environment().get_template("pair.html").render(
         pair=pair,
         rows=rows or {},
+        home=home,
         acts=pair.acts,
         n_acts=len(every),
         n_counted=sum(act.counted for act in every),
@@ -90,9 +92,11 @@ def render_index(movers: Sequence[Mover], names: Mapping[str, str]) -> str:
     )  # fmt: skip
 
 
-def write_page(pair: Pair, path: str | Path, rows: Mapping[str, Row] | None = None) -> None:
+def write_page(
+    pair: Pair, path: str | Path, rows: Mapping[str, Row] | None = None, *, home: str | None = None
+) -> None:
     """Write the page on a pair whole or not at all; an InputError says what stood in the way."""
-    _write(render_pair(pair, rows), Path(path))
+    _write(render_pair(pair, rows, home=home), Path(path))
 
 
 def write_index(movers: Sequence[Mover], names: Mapping[str, str], path: str | Path) -> None:
