@@ -246,6 +246,13 @@ def test_one_object_over_several_lines_is_one_report(tmp_path: Path) -> None:
     )
 
 
+def test_long_lines_in_a_json_file_are_reports_each(tmp_path: Path) -> None:
+    lines = [json.dumps({"text": STORY * 40, "id": str(n)}) for n in range(3)]
+    items = read(put(tmp_path, "a.json", "\n".join(lines)))
+    assert [i.id for i in items if isinstance(i, Report)] == ["0", "1", "2"]
+    assert (items[2].origin or "").endswith(":3")
+
+
 def test_a_table_gives_its_rows_with_text_over_several_lines(tmp_path: Path) -> None:
     cell = STORY.replace('"', '""')
     path = put(tmp_path, "wire.csv", f'id,date,text\n1,2024-03-12,"{cell}"\n2,,"{cell}"\n')
@@ -338,6 +345,7 @@ def test_standard_input_may_be_text_or_json_lines(monkeypatch: pytest.MonkeyPatc
         ("long-page.html", b"<html><p>" + b"word " * 4_000_000, "size"),
         ("empty.jsonl", b"", "empty"),
         ("empty.csv", b"\n", "empty"),
+        ("cut.csv", b"\xff\xfei\x00d\x00,", "encoding"),
         ("russian.txt", "Министры двух стран встретились во вторник в столице".encode(), "language"),
         ("nested.json", b"[" * 100_000, "row"),
         ("nested.jsonl", b'{"text":' * 100_000, "row"),

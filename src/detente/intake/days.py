@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from detente.errors import DateError
 
@@ -98,6 +97,8 @@ def _read_mail(words: str) -> date | None:
     """«Fri, 17 May 2024 08:30:00 GMT», as feeds and mail write it."""
     if ":" not in words:
         return None
+    from email.utils import parsedate_to_datetime  # rare, and slow to import
+
     try:
         return parsedate_to_datetime(words).date()
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -22,6 +22,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3", "a SQLite database: pass its text column as JSON lines or CSV"),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _HIGH_RUNS = re.compile(b"[\x80-\xff]+")
 _UTF8_PAIRS = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 MAX_CONTROLS = 0.002  # share of control characters a text may hold: form feeds and stray escapes do occur
@@ -70,14 +71,10 @@ def check_text(text: str) -> str:
             f"{len(controls)} control characters in {len(text)}: this is binary data, expected text",
             stage="binary",
         )
-    at = (
-        next((i for i, c in enumerate(text) if "\ud800" <= c <= "\udfff"), None)
-        if not text.isascii()
-        else None
-    )
-    if at is not None:
+    half = None if text.isascii() else _HALVES.search(text)
+    if half:
         raise InputError(
-            f"character {at} is half of a surrogate pair, so the text was cut or wrongly converted: "
+            f"character {half.start()} is half of a surrogate pair, so it was cut or wrongly converted: "
             "export it again as UTF-8",
             stage="encoding",
         )

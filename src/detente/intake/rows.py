@@ -32,7 +32,7 @@ def read_json_lines(stream: IO[bytes]) -> Iterator[Row]:
 
 
 def read_json_array(stream: IO[bytes]) -> Iterator[Row]:
-    """Yield the objects of «[{…}, {…}]», or the one object; what follows a break is one InputError."""
+    """Yield the objects of «[{…}, {…}]», or one object or several; what follows a break is one InputError."""
     data = stream.read(MAX_ARRAY_BYTES + 1)
     if len(data) > MAX_ARRAY_BYTES:
         raise InputError(
@@ -41,16 +41,22 @@ def read_json_array(stream: IO[bytes]) -> Iterator[Row]:
         )
     text = decode_text(data)
     at = _skip(text, 0)
-    if text[at : at + 1] != "[":
-        yield 1, _parse_line(data)
-        return
-    yield from _array_items(text, at + 1)
+    closed = text[at : at + 1] == "["
+    yield from _read_items(text, at + 1 if closed else at, "]" if closed else "")
 
 
 def read_table(stream: IO[bytes], name: str) -> Iterator[Row]:
     """Yield the rows of a CSV or TSV table by the names in its header."""
+    try:
+        yield from _read_table(_open_text(stream), name)
+    except UnicodeError as error:
+        raise InputError(
+            f"the table breaks its own UTF-16 ({error}): export it again as UTF-8", stage="encoding"
+        ) from error
+
+
+def _read_table(text: io.TextIOWrapper, name: str) -> Iterator[Row]:
     csv.field_size_limit(MAX_ROW_BYTES)
-    text = _open_text(stream)
     header = text.readline(1_000_000)
     if not header.strip():
         raise InputError("the table is empty: expected a header line that names a text column", stage="empty")
@@ -146,10 +152,11 @@ def _as_object(value: Any) -> Mapping[str, Any] | InputError:
     return InputError(f"{kind} where an object with a text is expected", stage="row")
 
 
-def _array_items(text: str, at: int) -> Iterator[Row]:
+def _read_items(text: str, at: int, close: str) -> Iterator[Row]:
+    """Yield the values that stand one behind the other, with or without commas, until `close` or the end."""
     decoder = json.JSONDecoder()
     line, counted = 1, 0
-    while (at := _skip(text, at)) < len(text) and text[at] != "]":
+    while (at := _skip(text, at)) < len(text) and text[at] != close:
         line, counted = line + text.count("\n", counted, at), at
         try:
             value, at = decoder.raw_decode(text, at)
@@ -160,7 +167,7 @@ def _array_items(text: str, at: int) -> Iterator[Row]:
         at = _skip(text, at)
         if text[at : at + 1] == ",":
             at += 1
-    if at >= len(text):
+    if close and at >= len(text):
         yield line, InputError("the array is not closed: the file may be cut short", stage="row")
 
 
