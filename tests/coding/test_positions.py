@@ -8,8 +8,8 @@ import pytest
 from told import cases, reading_of
 
 from detente.coding.positions import code_positions
-from detente.knowledge.stances import parse_stance_cues, stance_cues, turned
 from detente.errors import KnowledgeError
+from detente.knowledge.stances import parse_stance_cues, stance_cues, turned
 from detente.records import Position
 
 

@@ -13,9 +13,7 @@ from detente.coding.speech import attribution_at, is_claimed
 
 def _sentence_at(reading: Any, offset: int) -> int:
     return next(
-        i
-        for i, s in enumerate(reading.analysis.sentences)
-        if s.field == "text" and s.start <= offset < s.end
+        i for i, s in enumerate(reading.analysis.sentences) if s.field == "text" and s.start <= offset < s.end
     )
 
 
@@ -83,6 +81,8 @@ def test_quotation_marks_are_paired(text: str, quoted: list[str]) -> None:
 
 
 def test_speech_lies_within_its_field() -> None:
-    reading = reading_of({"text": "“" * 50 + "said Oslo" + "”" * 70 + ' "," said he: "" « » ‘’ Norway said: "'})
+    reading = reading_of(
+        {"text": "“" * 50 + "said Oslo" + "”" * 70 + ' "," said he: "" « » ‘’ Norway said: "'}
+    )
     for speech in reading.speech:
         assert 0 <= speech.start < speech.end <= len(reading.report.text)

@@ -25,13 +25,17 @@ def test_a_statement_is_kept(case: dict[str, Any]) -> None:
 
 
 def test_a_statement_is_about_whom_it_names() -> None:
-    (statement,) = code_statements(reading_of({"text": "Norway said that Denmark and Sweden had closed the port."}))
+    (statement,) = code_statements(
+        reading_of({"text": "Norway said that Denmark and Sweden had closed the port."})
+    )
     assert [a.code for a in statement.about] == ["DNK", "SWE"]
     assert statement.status == "claimed"
 
 
 def test_a_judged_relation_names_its_pair() -> None:
-    (statement,) = code_statements(reading_of({"text": "Ties between Turkey and Russia have been improving since 2016."}))
+    (statement,) = code_statements(
+        reading_of({"text": "Ties between Turkey and Russia have been improving since 2016."})
+    )
     assert {a.code for a in statement.sources} == {"TUR", "RUS"}
 
 

@@ -1,4 +1,4 @@
-"""Turn a case of `tests/cases` into a finished reading, the way the pipeline does before records are coded."""
+"""Turn a case of `tests/cases` into a reading with its mentions and speech found, as the pipeline does."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from detente.coding.actors import find_mentions
+
 from detente.coding.reading import Reading
 from detente.coding.speech import find_speech
 from detente.language import read_analysis

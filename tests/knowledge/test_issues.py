@@ -6,7 +6,16 @@ import pytest
 
 from detente.errors import KnowledgeError
 from detente.knowledge.issues import (
-    best_issue, find_hits, find_issues, issue, issues, name_of, narrow, propose_issue, read_issues, wider,
+    best_issue,
+    find_hits,
+    find_issues,
+    issue,
+    issues,
+    name_of,
+    narrow,
+    propose_issue,
+    read_issues,
+    wider,
 )  # fmt: skip
 
 

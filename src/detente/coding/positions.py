@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detente.coding.clauses import VERBAL, Frame, Tree, adjective_frame, noun_frame, verb_frame
 from detente.coding.reading import Reading
@@ -198,8 +198,9 @@ def _claims(tree: Tree, verb: int) -> Iterator[_Taking]:
 
 def _refusals(tree: Tree, verb: int) -> Iterator[_Taking]:
     """«will not relinquish the weapons»: a refusal, turned by what is refused."""
-    if (tree.lemma(verb), "v") in stance_cues():
-        return
+    known = stance_cues().get((tree.lemma(verb), "v"), ())
+    if any(cue.stance == "support" for cue in known):
+        return  # «will not support» is opposition already
     helpers = {tree.lemma(k) for k in tree.by_rel(verb, "aux")} | {
         tree.sentence.tokens[k].text.lower() for k in tree.by_rel(verb, "aux")
     }
@@ -213,7 +214,11 @@ def _deontic(reading: Reading, index: int, tree: Tree, verb: int) -> Iterator[_T
     helpers = {tree.lemma(k) for k in tree.by_rel(verb, "aux")}
     if helpers & _DEONTIC and tree.sentence.tokens[verb].deprel in ("root", "ccomp", "parataxis", "conj"):
         speaker = attribution_at(reading, index, tree.sentence.tokens[verb].start).speaker
-        if speaker and speaker.code and not any(tree.lemma(k) in ("not", "never") for k in tree.by_rel(verb, "advmod")):
+        if (
+            speaker
+            and speaker.code
+            and not any(tree.lemma(k) in ("not", "never") for k in tree.by_rel(verb, "advmod"))
+        ):
             yield _Taking(verb, (), verb, "demand", "must", implied=True)
 
 
@@ -227,7 +232,7 @@ def _rule(cue: StanceCue) -> str:
 def _placed(hit: IssueHit, by: int) -> IssueHit:
     """Return a hit of a sentence with the offsets of its field."""
     terms = tuple((a + by, b + by) for a, b in hit.terms)
-    return IssueHit(hit.id, hit.start + by, hit.end + by, terms, hit.opposite)
+    return replace(hit, start=hit.start + by, end=hit.end + by, terms=terms)
 
 
 def _positions(
@@ -257,7 +262,7 @@ def _positions(
 
 
 def _as_it_stands(tree: Tree, taking: _Taking) -> tuple[Stance | None, bool]:
-    """Return the stance after negation and mood (None for no stance at all), and whether it hangs on something."""
+    """Return the stance after negation and mood (None for none at all), and whether it is conditional."""
     conditional = _has_condition(tree, taking.trigger)
     if _is_wanted(tree, taking.trigger):
         return None, conditional
@@ -267,7 +272,9 @@ def _as_it_stands(tree: Tree, taking: _Taking) -> tuple[Stance | None, bool]:
     if verdict.status is None:
         flipped: dict[Stance, Stance | None] = {"support": "oppose"}
         return flipped.get(taking.stance), conditional
-    if verdict.status == "denied" or (verdict.status == "hypothetical" and not _is_would(tree, taking.trigger)):
+    if verdict.status == "denied" or (
+        verdict.status == "hypothetical" and not _is_would(tree, taking.trigger)
+    ):
         if verdict.detail == "purpose" and taking.stance in ("support", "oppose"):
             return None, conditional
         return None, conditional
@@ -282,7 +289,9 @@ def _is_wanted(tree: Tree, trigger: int) -> bool:
         head = tree.sentence.tokens[step].head
         if head < 0 or tree.rel(step) in ("acl:relcl", "nsubj", "obj", "root", "parataxis"):
             return False
-        wanting = any("xcomp" in c.slot and c.stance == "demand" for c in stance_cues().get((tree.lemma(head), "v"), ()))
+        wanting = any(
+            "xcomp" in c.slot and c.stance == "demand" for c in stance_cues().get((tree.lemma(head), "v"), ())
+        )
         if wanting and tree.rel(step) in ("xcomp", "ccomp", "advcl", "acl"):
             return True
     return False
@@ -305,7 +314,13 @@ def _has_condition(tree: Tree, trigger: int) -> bool:
 
 
 def _issues(
-    reading: Reading, index: int, tree: Tree, taking: _Taking, stance: Stance, hits: list[IssueHit], memory: _Memory
+    reading: Reading,
+    index: int,
+    tree: Tree,
+    taking: _Taking,
+    stance: Stance,
+    hits: list[IssueHit],
+    memory: _Memory,
 ) -> Iterator[_Found]:
     """Yield the issues of a phrase: those the table knows, else the one it points back to, else a new one."""
     inside = set(tree.subtree(taking.issue)) - _conditions(tree, taking.issue)
@@ -336,7 +351,9 @@ def _conditions(tree: Tree, head: int) -> set[int]:
     """Return the words of «if …» and «unless …» under a phrase: what is there is no object of the stance."""
     out: set[int] = set()
     for k in tree.by_rel(head, "advcl"):
-        if {tree.lemma(m) for m in tree.by_rel(k, "mark", "advmod")} & (_CONDITIONS | {"because", "since", "after", "as"}):
+        if {tree.lemma(m) for m in tree.by_rel(k, "mark", "advmod")} & (
+            _CONDITIONS | {"because", "since", "after", "as"}
+        ):
             out |= set(tree.subtree(k))
     return out
 
@@ -345,15 +362,17 @@ def _just_behind(tree: Tree, inside: set[int], hits: list[IssueHit]) -> list[Iss
     """Return the hit that begins right behind a phrase: parsers hang «to sell arms» on the wrong word."""
     end = max((tree.sentence.tokens[i].end for i in inside), default=0)
     near = [h for h in hits if end <= h.start <= end + 14]
-    between = tree.sentence.text[end - tree.sentence.start : near[0].start - tree.sentence.start] if near else ""
+    between = (
+        tree.sentence.text[end - tree.sentence.start : near[0].start - tree.sentence.start] if near else ""
+    )
     return near[:1] if near and not set(between) & set(",;:—–") else []
 
 
 def _touches(tree: Tree, inside: set[int], hit: IssueHit) -> bool:
-    """Whether a phrase holds at least half of the terms that named an issue."""
+    """Whether a phrase holds most of the terms that named an issue."""
     tokens = tree.sentence.tokens
     held = sum(any(tokens[i].start < b and a < tokens[i].end for i in inside) for a, b in hit.terms)
-    return held * 2 >= len(hit.terms)
+    return held * 2 > len(hit.terms)
 
 
 def _flips(tree: Tree, taking: _Taking, terms: tuple[tuple[int, int], ...]) -> int:
@@ -394,7 +413,8 @@ def _points_back(tree: Tree, head: int) -> bool:
     if token.upos != "NOUN" or tree.lemma(head) not in words.anaphoric_nouns:
         return False
     definite = any(
-        tree.sentence.tokens[k].text.lower() in ("the", "this", "that", "these", "those", "such", "its", "his", "their")
+        tree.sentence.tokens[k].text.lower()
+        in ("the", "this", "that", "these", "those", "such", "its", "his", "their")
         for k in tree.by_rel(head, "det", "nmod:poss", "amod")
     )
     heavy = tree.by_rel(head, "nmod", "acl", "compound")

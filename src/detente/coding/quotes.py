@@ -94,7 +94,7 @@ def _role(text: str, at: int, word: str, inside: bool, single: bool) -> str | No
         return "close"
     if not inside:
         before = text[at - 1 : at] if at else ""
-        if before.isdigit() and not text[at + 1 : at + 2].strip(".,)"):
+        if before.isdigit() and not text[at + 1 : at + 2].strip(".,) "):
             return None  # inches
         if not text[at + 1 : at + 2].strip():
             return "close"  # a space follows: the opening mark was lost

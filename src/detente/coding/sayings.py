@@ -59,7 +59,7 @@ def find_sayings(tree: Tree) -> tuple[Saying, ...]:
 
 
 def _settled(tree: Tree, found: list[Saying]) -> Iterator[Saying]:
-    """Yield the clauses without doubles: what a citation says, it says; «adding» has the subject of «said»."""
+    """Yield the clauses without doubles; «adding» takes its subject from the «said» before it."""
     told = {k for s in found if s.kind == "cite" for k in _told_in(tree, s.cue)}
     lead: Saying | None = None
     for saying in found:
@@ -113,7 +113,15 @@ def _inverted(tree: Tree, verb: int, kind: str) -> Saying | None:
     if verb < 2 or tokens[verb - 1].text not in _MARKS or not tokens[verb].has("VerbForm=Fin"):
         return None
     last = verb
-    while last + 1 < len(tokens) and tokens[last + 1].upos in ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "PRON"):
+    while last + 1 < len(tokens) and tokens[last + 1].upos in (
+        "DET",
+        "ADJ",
+        "NOUN",
+        "PROPN",
+        "PART",
+        "ADP",
+        "PRON",
+    ):
         last += 1
     inside = range(verb + 1, last + 1)
     if not inside or (last + 1 < len(tokens) and tokens[last + 1].text not in {".", ",", "”", '"', ";"}):
@@ -142,7 +150,11 @@ def _imperfect_subject(tree: Tree, verb: int) -> tuple[int, ...]:
     """«…», said the envoy: a subject the parser hung as an object, right behind the verb."""
     if verb + 1 < len(tree.sentence.tokens):
         for k in tree.by_rel(verb, "obj", "obl", "dep", "appos"):
-            if k > verb and not tree.preposition(k) and tree.sentence.tokens[k].upos in ("PROPN", "NOUN", "PRON"):
+            if (
+                k > verb
+                and not tree.preposition(k)
+                and tree.sentence.tokens[k].upos in ("PROPN", "NOUN", "PRON")
+            ):
                 before = tree.sentence.tokens[verb - 1].text if verb else ""
                 if before in _MARKS or before.endswith(("”", '"')):
                     return (k,)
@@ -162,7 +174,7 @@ def _content(
     truth = next((k for k in kinds if k != "describe"), kinds[0])
     if clauses:
         return truth, _ranges(tree, _without(tree, clauses, verb))
-    above = _governor_content(tree, verb)
+    above = _governor_content(tree, verb) or _relative_beside(tree, verb)
     if above and (lemma not in _STRICT or _is_said_back(tree, verb)):
         return truth, above
     aside = [k for k in tree.by_rel(verb, "parataxis") if k > verb]
@@ -184,7 +196,7 @@ def _content(
 
 
 def _after_quote(tree: Tree, verb: int, content: Ranges) -> Ranges:
-    """«After the talks, Li said, "…"»: where the quotation follows the verb, what stands before is not said."""
+    """«After the talks, Li said, "…"»: where the quotation follows, what stands before is not said."""
     tokens = tree.sentence.tokens
     follows = any(t.text in ("“", '"', "«", "``") for t in tokens[verb + 1 : verb + 4])
     after = tuple(r for r in content if r[0] > tokens[verb].start)
@@ -198,9 +210,9 @@ def _extended(tree: Tree, verb: int, content: Ranges) -> Ranges:
         return content
     end = content[-1][1]
     for k in range(verb + 1, len(tokens) - 1):
-        if tokens[k].start >= end and tokens[k].text.lower() == "that" and tokens[k - 1].upos == "CCONJ":
-            if tokens[k].start - end <= 8:
-                return (*content[:-1], (content[-1][0], tree.sentence.end))
+        again = tokens[k].text.lower() == "that" and tokens[k - 1].upos == "CCONJ"
+        if again and 0 <= tokens[k].start - end <= 8:
+            return (*content[:-1], (content[-1][0], tree.sentence.end))
     return content
 
 
@@ -229,11 +241,16 @@ def _as_phrase(tree: Tree, verb: int) -> Ranges:
 
 def _hangs_on(tree: Tree, marker: int, verb: int) -> bool:
     """Whether «as» introduces a phrase of the verb itself, or of its object when the parser put it there."""
-    if tree.sentence.tokens[marker + 1 : marker + 2] and tree.sentence.tokens[marker + 1].text in ("well", "long", "soon"):
+    if tree.sentence.tokens[marker + 1 : marker + 2] and tree.sentence.tokens[marker + 1].text in (
+        "well",
+        "long",
+        "soon",
+    ):
         return False
     path = tree.ancestors(marker)[:4]
     return verb in path and not any(
-        tree.sentence.tokens[p].upos in ("VERB", "AUX") and tree.rel(p) in ("ccomp", "acl:relcl") for p in path[: path.index(verb)]
+        tree.sentence.tokens[p].upos in ("VERB", "AUX") and tree.rel(p) in ("ccomp", "acl:relcl")
+        for p in path[: path.index(verb)]
     )
 
 
@@ -255,11 +272,23 @@ def _governor_content(tree: Tree, verb: int) -> Ranges:
     if token.head < 0 or not (token.deprel == "parataxis" or (token.deprel == "advcl" and marked_as)):
         return ()
     own = set(tree.subtree(verb))
+    if marked_as:  # «As Oslo said, …»: all the rest
+        return _ranges(tree, [i for i in range(len(tree.kids)) if i not in own])
     for k in tree.kids[token.head]:  # «…, Li noted, adding that …»: what is added is told on its own
         if k > verb and tree.lemma(k) in speech_cues().kinds_of and tree.rel(k) == "advcl":
             own |= set(tree.subtree(k))
     inside = [i for i in tree.subtree(token.head) if i not in own]
     return _ranges(tree, inside)
+
+
+def _relative_beside(tree: Tree, verb: int) -> Ranges:
+    """«a drone which it claims crossed the border»: the clause the parser hung beside «claims»."""
+    token = tree.sentence.tokens[verb]
+    if token.deprel != "acl:relcl" or tree.by_rel(verb, "obj", "ccomp", "xcomp"):
+        return ()
+    beside = [k for k in tree.kids[token.head] if k > verb and tree.rel(k) == "acl:relcl" and k <= verb + 2]
+    own = set(tree.subtree(verb))
+    return _ranges(tree, [i for k in beside for i in tree.subtree(k) if i > verb and i not in own])
 
 
 def _without(tree: Tree, tops: Iterable[int], verb: int) -> list[int]:
@@ -273,7 +302,11 @@ def _fallback(tree: Tree, verb: int, subjects: tuple[int, ...], clause: tuple[in
     """Where the tree gives no content: what stands before «, she said», or behind «said that» and «said:»."""
     tokens = tree.sentence.tokens
     first = min((verb, *subjects))
-    while first > 0 and tokens[first - 1].upos in ("DET", "ADJ", "PROPN", "NOUN") and tree.clause(first - 1) == verb:
+    while (
+        first > 0
+        and tokens[first - 1].upos in ("DET", "ADJ", "PROPN", "NOUN")
+        and tree.clause(first - 1) == verb
+    ):
         first -= 1
     if first > 1 and tokens[first - 1].text in (",", "”", '"', "''", "—", "–"):
         return ((tree.sentence.start, tokens[first - 1].start),)
@@ -286,7 +319,7 @@ def _fallback(tree: Tree, verb: int, subjects: tuple[int, ...], clause: tuple[in
 def _cited(tree: Tree, verb: int) -> Saying | None:
     """«Xinhua quoted Li as saying …», «Li was quoted by Xinhua as saying …»."""
     frame = verb_frame(tree, verb)
-    said, agencies = frame.heads("obj"), frame.heads("subj")
+    said, agencies = frame.heads("obj") or frame.heads("iobj"), frame.heads("subj")
     if not said:  # «Xinhua quoted Xi as …» with both read as subjects
         said = tuple(k for k in agencies if k > verb)
         agencies = tuple(k for k in agencies if k < verb)
@@ -298,7 +331,7 @@ def _cited(tree: Tree, verb: int) -> Saying | None:
     clause = _clause(tree, verb, (*said, *agencies))
     content: Ranges = ()
     if told:
-        inner = [k for k in tree.by_rel(told[0], "ccomp", "obj", "parataxis")]
+        inner = tree.by_rel(told[0], "ccomp", "obj", "parataxis")
         content = _ranges(tree, _without(tree, inner, verb)) if tree.by_rel(told[0], "ccomp") else ()
         clause = (clause[0], max(clause[1], tree.sentence.tokens[told[0]].end))
     before = [k for k in tree.by_rel(verb, "ccomp") if k < verb]
@@ -330,11 +363,20 @@ def _from_according(tree: Tree, word: int) -> Saying | None:
     if not (head > word and tokens[head].upos in ("NOUN", "PROPN", "PRON")):
         head = next((k for k in tree.by_rel(word, "obl", "nmod", "obj")), -1)
     if head < 0:
-        head = next((k for k in range(word + 2, len(tokens)) if tokens[k].upos in ("PROPN", "NOUN", "PRON")), -1)
+        head = next(
+            (k for k in range(word + 2, len(tokens)) if tokens[k].upos in ("PROPN", "NOUN", "PRON")), -1
+        )
     if head < 0:
         return None
     phrase = set(tree.subtree(head)) | {word, word + 1, head}
-    stop = next((k for k in sorted(phrase) if k > head and tokens[k].upos in ("VERB", "AUX") and tree.rel(k) == "acl:relcl"), None)
+    stop = next(
+        (
+            k
+            for k in sorted(phrase)
+            if k > head and tokens[k].upos in ("VERB", "AUX") and tree.rel(k) == "acl:relcl"
+        ),
+        None,
+    )
     own = range(min(phrase), max(phrase) + 1) if stop is None else range(word, stop)
     own = range(own.start, _with_name_behind(tree, own.stop))
     content = _ranges(tree, [i for i in range(len(tokens)) if i not in own])
@@ -362,7 +404,9 @@ def _from_owned(tree: Tree, noun: int) -> Saying | None:
     own = set(tree.subtree(noun))
     tokens = tree.sentence.tokens
     content = _ranges(tree, [i for i in range(len(tokens)) if i not in own])
-    return Saying(noun, "think", _spread(tree, tuple(owners)), content, (tokens[min(own)].start, tokens[max(own)].end))
+    return Saying(
+        noun, "think", _spread(tree, tuple(owners)), content, (tokens[min(own)].start, tokens[max(own)].end)
+    )
 
 
 def _from_noun(tree: Tree, noun: int) -> Saying | None:
@@ -375,7 +419,16 @@ def _from_noun(tree: Tree, noun: int) -> Saying | None:
     if not clauses:
         return None
     frame = noun_frame(tree, noun)
-    subjects = frame.heads("poss") or frame.heads("subj") or frame.heads("by") or frame.heads("of")
+    doers = verb_frame(tree, frame.light).heads("subj") if frame.light is not None else ()
+    owners = tuple(
+        k
+        for k in tree.by_rel(noun, "nmod:poss", "compound", "amod")
+        if tree.rel(k) == "nmod:poss" or tree.sentence.tokens[k].text[:1].isupper()
+    )
+    named = tuple(k for k in owners if tree.sentence.tokens[k].upos != "PRON")
+    if not doers and tree.rel(noun) == "obl":  # «said in a statement that …»
+        doers = verb_frame(tree, tree.clause(noun)).heads("subj")
+    subjects = named or doers or owners or frame.heads("by") or frame.heads("of")
     if not subjects:
         return None
     tokens = tree.sentence.tokens
@@ -426,5 +479,7 @@ def _trimmed(tree: Tree, first: int, last: int) -> Iterator[tuple[int, int]]:
         last -= 1
     while first < last and tokens[first].text in _MARKS:
         first += 1
-    if tokens[first].text not in _MARKS and (first < last or tokens[first].upos not in ("PRON", "SCONJ", "ADV")):
+    if tokens[first].text not in _MARKS and (
+        first < last or tokens[first].upos not in ("PRON", "SCONJ", "ADV")
+    ):
         yield tokens[first].start, tokens[last].end

@@ -21,6 +21,7 @@ from detente.records import NARRATOR, Actor, Attribution, Field
 
 _CLAIMING = frozenset({"say", "claim", "cite", "write", "think", "deny"})
 _SPOKEN_WORDS = 5  # a shorter quote without any cue is a name or a word used with tongs: «the “hot line”»
+_FIELDS: tuple[Field, ...] = ("title", "text")
 _ADJACENT = 4  # characters of marks and space between a quote and its reporting clause
 _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -44,9 +45,9 @@ def find_speech(reading: Reading) -> Reading:
     """
     said = _hear(reading)
     stretches = [speech for one in said for speech in _stretches(reading, one)]
-    for field in ("title", "text"):
-        stretches += _quoted(reading, field, said)  # type: ignore[arg-type]
-    stretches = _hand_on(_unique(stretches))
+    for field in _FIELDS:
+        stretches += _quoted(reading, field, said)
+    stretches = _hand_on(_unique(_quoted_as_such(reading, stretches)))
     stretches += _official_voice(reading)
     found = replace(reading, speech=tuple(sorted(stretches, key=_place)))
     return replace(found, mentions=_first_persons(found))
@@ -92,13 +93,19 @@ def _spoken_at(reading: Reading, sentence: int, offset: int) -> Speech | None:
     s = reading.sentence(sentence)
     over = [p for p in reading.speech if p.field == s.field and p.start <= offset < p.end]
     on_cue = [
-        p for p in reading.speech if p.field == s.field and p.cue and p.cue_at <= offset < p.cue_at + len(p.cue)
+        p
+        for p in reading.speech
+        if p.field == s.field and p.cue and p.cue_at <= offset < p.cue_at + len(p.cue)
     ]
     known = [p for p in over if p.speaker or p.via] or over
     inner = min(known, key=lambda p: p.end - p.start, default=None)
     if on_cue and (inner is None or inner.manner == "official" or inner.end - inner.start > 0):
         cue = min(on_cue, key=lambda p: p.end - p.start)
-        if inner is None or inner.manner == "official" or not (inner.start <= cue.cue_at < inner.end and inner.speaker):
+        if (
+            inner is None
+            or inner.manner == "official"
+            or not (inner.start <= cue.cue_at < inner.end and inner.speaker)
+        ):
             return cue
         return cue if inner.cue_at == cue.cue_at else inner
     return inner
@@ -127,7 +134,9 @@ def _hear(reading: Reading) -> list[_Said]:
             occasions[sentence.paragraph] = at_hand
         for saying in find_sayings(tree):
             voice = find_voice(reading, index, tree, saying.subjects, tree.lemma(saying.cue), heard)
-            agencies = find_voice(reading, index, tree, saying.given_by, "", heard) if saying.given_by else None
+            agencies = (
+                find_voice(reading, index, tree, saying.given_by, "", heard) if saying.given_by else None
+            )
             if voice is None:
                 continue
             voice = replace(voice, via=tuple(dict.fromkeys((*voice.via, *_names(agencies)))))
@@ -290,9 +299,7 @@ def _cue_of(reading: Reading, text: str, quote: Quote, inside: list[int], said: 
     return best[1] if best else None
 
 
-def _distance(
-    reading: Reading, text: str, quote: Quote, inside: list[int], one: _Said
-) -> float | None:
+def _distance(reading: Reading, text: str, quote: Quote, inside: list[int], one: _Said) -> float | None:
     """Return how far a reporting clause is from a quote, None where it cannot be its own."""
     sentence = reading.sentence(one.sentence)
     first, last = one.saying.clause
@@ -314,27 +321,27 @@ def _distance(
         return None
     same = sentence.paragraph == reading.sentence(inside[0]).paragraph
     if one.sentence < inside[0]:
-        leads = text[last : quote.start].rstrip(" \t\n\r\u00a0“\"«‘").endswith((":", ",")) and "." not in between
+        leads = (
+            text[last : quote.start].rstrip(' \t\n\r\u00a0“"«‘').endswith((":", ",")) and "." not in between
+        )
         return 30.0 + gap / 1000 if leads else None
     starts_sentence = first - sentence.start <= 12 and not one.saying.ranges
     return 40.0 + gap / 1000 if same and gap <= 12 and starts_sentence else None
 
 
-def _goes_on(
-    reading: Reading, text: str, before: Quote, quote: Quote, inside: list[int], one: _Said
-) -> bool:
+def _goes_on(reading: Reading, text: str, before: Quote, quote: Quote, inside: list[int], one: _Said) -> bool:
     """Whether a quote without a cue continues the one before it."""
     if before.continues:
         return True
     first = reading.sentence(inside[0])
     words = len(text[quote.start : quote.end].split())
-    if words < _SPOKEN_WORDS or text[first.start : quote.start].strip("“\"«‘( \n\t\u00a0"):
+    if words < _SPOKEN_WORDS or text[first.start : quote.start].strip('“"«‘( \n\t\u00a0'):
         return False  # it stands inside a sentence of the narrator's
     said_in = reading.sentence(one.sentence)
     spoken = text[before.end : quote.start]
     if first.paragraph == said_in.paragraph:
         return _only_reporting(reading, spoken, before.end, one)
-    whole = not text[quote.end : reading.sentence(inside[-1]).end].strip("”\"».,!? \n\t\u00a0")
+    whole = not text[quote.end : reading.sentence(inside[-1]).end].strip('”"».,!? \n\t\u00a0')
     return (
         whole
         and quote.opened
@@ -347,10 +354,21 @@ def _only_reporting(reading: Reading, spoken: str, start: int, one: _Said) -> bo
     """Whether nothing but the reporting clause's own sentence stands between two quotes."""
     end_of_sentence = reading.sentence(one.sentence).end
     rest = spoken[max(0, end_of_sentence - start) :]
-    return not rest.strip("“”\"«»‘’ \n\t\r\u00a0.,")
+    return not rest.strip('“”"«»‘’ \n\t\r\u00a0.,')
 
 
 # --- hands between ---------------------------------------------------------------------------------------
+
+
+def _quoted_as_such(reading: Reading, stretches: list[Speech]) -> list[Speech]:
+    """Mark as direct what stands between quotation marks, whichever way it was found."""
+    quotes = {"title": find_quotes(reading.report.title or ""), "text": find_quotes(reading.report.text)}
+    return [
+        replace(s, kind="direct")
+        if s.kind == "indirect" and any(q.start <= s.start and s.end <= q.end for q in quotes[s.field])
+        else s
+        for s in stretches
+    ]
 
 
 def _unique(stretches: list[Speech]) -> list[Speech]:
@@ -413,7 +431,9 @@ def official_author(reading: Reading) -> Actor | None:
 def _first_persons(reading: Reading) -> tuple[Mention, ...]:
     """Return the mentions with «we», «our» and «I» tied to whoever speaks there."""
     mentions = list(reading.mentions)
-    place = {(m.span.sentence, m.span.start): k for k, m in enumerate(mentions) if m.span.end - m.span.start == 1}
+    place = {
+        (m.span.sentence, m.span.start): k for k, m in enumerate(mentions) if m.span.end - m.span.start == 1
+    }
     for index, sentence in enumerate(reading.analysis.sentences):
         for i, token in enumerate(sentence.tokens):
             word = token.text.lower()
@@ -440,7 +460,10 @@ def _outer_speech(reading: Reading, sentence: int, offset: int) -> Speech | None
     over = [
         p
         for p in reading.speech
-        if p.field == s.field and p.start <= offset < p.end and p.kind == "direct" and (p.speaker or not p.via)
+        if p.field == s.field
+        and p.start <= offset < p.end
+        and p.kind == "direct"
+        and (p.speaker or not p.via)
     ]
     return min(over, key=lambda p: p.end - p.start, default=None)
 

@@ -13,7 +13,7 @@ from detente.coding.clauses import VERBAL, Tree
 from detente.coding.reading import Reading, Speech
 from detente.coding.speech import attribution_at
 from detente.knowledge.relations import Direction, relation_words
-from detente.language.analysis import Sentence
+from detente.language.analysis import Sentence, Token
 from detente.records import Actor, Attribution, Reason, Statement
 
 SAID, QUOTED, JUDGED = 0.75, 0.85, 0.6  # confidence: reported, in quotation marks, judged by its words
@@ -22,6 +22,8 @@ _SPEECHLESS = frozenset({"ask"})
 _REACH = 2  # sentences back in which «relations» finds its pair
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "hardly", "without", "neither", "nor"})
 _PRIVATE = frozenset({"JRN", "MED"})
+_PHRASES_FIRST: tuple[Direction, ...] = ("falling", "rising", "stable")
+_WORDS_FIRST: tuple[Direction, ...] = ("stable", "falling", "rising")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def _told(reading: Reading, index: int, judged: list[_Judgement]) -> Iterator[St
         direct = any(s.kind == "direct" for s in stretches)
         start, end = min(s.start for s in stretches), max(s.end for s in stretches)
         inside = [j for j in judged if start <= j.start < end]
-        attribution = Attribution("direct" if direct else "indirect", first.speaker, first.via, first.speaks_for)
+        attribution = Attribution(
+            "direct" if direct else "indirect", first.speaker, first.via, first.speaks_for
+        )
         yield Statement(
             evidence=reading.evidence(index),
             sources=_speakers(first),
@@ -97,7 +101,7 @@ def _outermost(voices: list[list[Speech]]) -> Iterator[list[Speech]]:
 
 def _counts(reading: Reading, speech: Speech) -> bool:
     """Whether a stretch is somebody's statement: not a whole official text, not a bare reporting word."""
-    if speech.manner in _NOT_TOLD or speech.speaker is None and not speech.via and speech.kind != "direct":
+    if speech.manner in _NOT_TOLD or (speech.speaker is None and not speech.via and speech.kind != "direct"):
         return False
     if speech.cue_at == speech.start:
         return False  # «condemned the launch»: an act without content of its own
@@ -142,7 +146,10 @@ def _judgements(reading: Reading, index: int) -> Iterator[_Judgement]:
     sentence = reading.sentence(index)
     tree = Tree(sentence)
     for i, token in enumerate(sentence.tokens):
-        if token.upos not in ("NOUN", "PROPN") or tree.lemma(i) not in words.nouns | {token.text.lower()} & words.nouns:
+        if (
+            token.upos not in ("NOUN", "PROPN")
+            or tree.lemma(i) not in words.nouns | {token.text.lower()} & words.nouns
+        ):
             continue
         if tree.lemma(i) in words.weak_nouns and not _pair_beside(reading, index, tree, i):
             continue
@@ -155,7 +162,9 @@ def _judgements(reading: Reading, index: int) -> Iterator[_Judgement]:
 
 def _pair_beside(reading: Reading, index: int, tree: Tree, noun: int) -> bool:
     codes = {a.code for a in _actors_under(reading, index, tree, noun) if a.code}
-    return len(codes) >= 2 or any(tree.lemma(k) in ("bilateral", "mutual", "two-way") for k in tree.by_rel(noun, "amod"))
+    return len(codes) >= 2 or any(
+        tree.lemma(k) in ("bilateral", "mutual", "two-way") for k in tree.by_rel(noun, "amod")
+    )
 
 
 def _direction(tree: Tree, sentence: Sentence, noun: int) -> tuple[Direction, str] | None:
@@ -163,23 +172,29 @@ def _direction(tree: Tree, sentence: Sentence, noun: int) -> tuple[Direction, st
     words = relation_words()
     near = _bound(tree, noun)
     stretch = " ".join(sentence.tokens[k].text.lower() for k in sorted(near))
-    for direction in ("falling", "rising", "stable"):
+    for direction in _PHRASES_FIRST:
         for phrase in words.phrases[direction]:
             if phrase in stretch:
                 return direction, phrase
     for k in sorted(near, key=lambda k: (abs(k - noun), k)):
-        for direction in ("stable", "falling", "rising"):
-            hit = {tree.lemma(k), sentence.tokens[k].text.lower()} & words.words[direction]
+        for direction in _WORDS_FIRST:
+            hit = _forms(sentence.tokens[k]) & words.words[direction]
             if hit and k != noun and sentence.tokens[k].upos in ("VERB", "ADJ", "NOUN", "ADV", "AUX"):
                 return _settled(tree, k, direction), sentence.tokens[k].text
     return None
 
 
+def _forms(token: Token) -> set[str]:
+    """Return a word's lemma and what its endings may hide, should the lemma be wrong."""
+    text = token.text.lower()
+    bare = {text.removesuffix(end) for end in ("s", "d", "ed", "ing", "es")}
+    return {token.lemma.lower(), text, *bare, *(b + "e" for b in bare)}
+
+
 def _settled(tree: Tree, word: int, direction: Direction) -> Direction:
     """Return the direction after negation and undoing: «ease tensions», «have not improved»."""
     words = relation_words()
-    head = tree.sentence.tokens[word].head
-    undone = head >= 0 and tree.lemma(head) in words.reversing[direction]
+    undone = any(tree.lemma(k) in words.reversing[direction] for k in tree.ancestors(word)[:2])
     negated = any(tree.lemma(k) in _NEGATIONS for k in tree.by_rel(word, "advmod", "det"))
     if undone or negated:
         return "falling" if direction == "rising" else "rising"
@@ -198,7 +213,11 @@ def _bound(tree: Tree, noun: int) -> set[int]:
         near.add(head)
         if tokens[head].upos in VERBAL or tree.by_rel(head, "cop"):
             for k in tree.kids[head]:
-                if tree.rel(k) in ("xcomp", "advmod", "obl", "obj", "aux", "cop", "amod", "case", "nsubj", "conj") and k != node:
+                if (
+                    tree.rel(k)
+                    in ("xcomp", "advmod", "obl", "obj", "aux", "cop", "amod", "case", "nsubj", "conj")
+                    and k != node
+                ):
                     near |= {k, *(m for m in tree.subtree(k) if abs(m - head) < 12)}
             break
         if tree.rel(node) not in ("nmod", "nmod:poss", "compound", "obj", "conj", "obl", "amod"):
@@ -231,7 +250,7 @@ def _assessments(
 
 
 def _pair(reading: Reading, index: int) -> tuple[Actor, ...]:
-    """Return the actors whose relation is judged: two or more of the sentence, else the last pair before it."""
+    """Return the actors whose relation is judged: a pair of the sentence, else the last pair before it."""
     for back in range(index, max(-1, index - _REACH - 1), -1):
         s = reading.sentence(back)
         found = _about(reading, back, s.start, s.end)

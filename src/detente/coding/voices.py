@@ -60,10 +60,9 @@ def find_voice(
         via += [v for v in one.via if v not in via]
         span = span or one.span
         document, person = document or one.document, person or one.is_person
-        codes = [c for c in one.speaks_for]
         if one.speaker is not None:
             actors.append(one.speaker)
-        actors += [Actor(code) for code in codes if code not in {a.code for a in actors}]
+        actors += [Actor(code) for code in one.speaks_for if code not in {a.code for a in actors}]
     if not actors and not via:
         return None
     codes = tuple(dict.fromkeys(a.code for a in actors if a.code))
@@ -82,7 +81,11 @@ def _voice_of(
         return Voice(None, (outlet,), (), phrase_span(tree, index, head))
     mention = mention_at(reading, index, head)
     if token.upos == "PRON":
-        return _pronoun_voice(mention, word, index, head, cue, heard)
+        voice = _pronoun_voice(mention, word, index, head, cue, heard)
+        if word == "it" and voice and not (voice.speaker and voice.speaker.code) and index:
+            paper = _paper_before(reading, index, heard)
+            return replace(paper, span=Span(index, head, head + 1, head)) if paper else voice
+        return voice
     if is_document(tree, head) and not _names_person(mention):
         return _document_voice(reading, index, tree, head, heard)
     if mention and mention.actors:
@@ -121,7 +124,9 @@ def _pronoun_voice(
         if person and (cue in _CONTINUING or not known):
             return replace(person, via=(), span=mention.span if mention else None)
     elif word == "it" and not known:
-        paper = next((h.voice for h in reversed(before) if h.voice.document and h.sentence >= index - 1), None)
+        paper = next(
+            (h.voice for h in reversed(before) if h.voice.document and h.sentence >= index - 1), None
+        )
         if paper:
             return replace(paper, via=())
     if known and mention:
@@ -140,9 +145,7 @@ def is_document(tree: Tree, head: int) -> bool:
     return tree.sentence.tokens[head].upos == "NOUN" and tree.lemma(head) in speech_cues().documents
 
 
-def _document_voice(
-    reading: Reading, index: int, tree: Tree, head: int, heard: list[Heard]
-) -> Voice:
+def _document_voice(reading: Reading, index: int, tree: Tree, head: int, heard: list[Heard]) -> Voice:
     """Return who issued a document: in its own phrase, or where it was first named; else it stays itself."""
     span = phrase_span(tree, index, head)
     owner = issuer(reading, index, tree, head)
@@ -156,9 +159,20 @@ def _document_voice(
         codes = tuple(dict.fromkeys(a.code for a in owner if a.code))
         return Voice(owner[0], (), codes, span, document=True)
     words = reading.sentence(index).text[
-        tree.sentence.tokens[span.start].start - tree.sentence.start : tree.sentence.tokens[head].end - tree.sentence.start
+        tree.sentence.tokens[span.start].start - tree.sentence.start : tree.sentence.tokens[head].end
+        - tree.sentence.start
     ]
     return Voice(unresolved(words.strip()), (), (), span, document=True)
+
+
+def _paper_before(reading: Reading, index: int, heard: list[Heard]) -> Voice | None:
+    """«Oslo issued a statement. It said …»: the paper of the sentence before, by whoever issued it."""
+    for lemma in sorted(speech_cues().documents):
+        owner = _issued_in(reading, index - 1, lemma, before=None, heard=heard)
+        if owner:
+            codes = tuple(dict.fromkeys(a.code for a in owner if a.code))
+            return Voice(owner[0], (), codes, document=True)
+    return None
 
 
 def _issued_in(
@@ -212,7 +226,11 @@ def _all_actors(reading: Reading, index: int, tree: Tree, head: int) -> tuple[Ac
 
 def outlet_of(reading: Reading, index: int, tree: Tree, head: int) -> str | None:
     """Return the name of the outlet a noun phrase means: «Chinese state news agency, Xinhua» -> Xinhua."""
-    names = [k for k in (head, *tree.by_rel(head, "appos", "flat", "compound", "nmod:desc")) if tree.sentence.tokens[k].upos == "PROPN"]
+    names = [
+        k
+        for k in (head, *tree.by_rel(head, "appos", "flat", "compound", "nmod:desc"))
+        if tree.sentence.tokens[k].upos == "PROPN"
+    ]
     for k in names:
         known = known_outlet(_proper_name(tree, k)) or known_outlet(tree.sentence.tokens[k].text)
         if known:
@@ -221,7 +239,10 @@ def outlet_of(reading: Reading, index: int, tree: Tree, head: int) -> str | None
     if mention and any(a.sector == "MED" for a in mention.actors) and not mention.person:
         actor = mention.actors[0]
         return actor.name or actor.org or _phrase_words(tree, head)
-    if tree.sentence.tokens[head].upos in ("NOUN", "PROPN") and tree.lemma(head) in speech_cues().outlet_heads:
+    if (
+        tree.sentence.tokens[head].upos in ("NOUN", "PROPN")
+        and tree.lemma(head) in speech_cues().outlet_heads
+    ):
         named = [k for k in names if k != head and tree.rel(k) == "appos"]
         return _proper_name(tree, named[0]) if named else _phrase_words(tree, head)
     return None
@@ -242,7 +263,9 @@ def known_outlet(words: str) -> str | None:
 
 def phrase_span(tree: Tree, index: int, head: int) -> Span:
     """Return the noun phrase around a head, without its clauses and appositions."""
-    inside = tree.subtree(head, without=("acl", "acl:relcl", "appos", "conj", "cc", "punct", "parataxis", "advcl"))
+    inside = tree.subtree(
+        head, without=("acl", "acl:relcl", "appos", "conj", "cc", "punct", "parataxis", "advcl")
+    )
     first = head
     while first - 1 in inside:
         first -= 1
@@ -254,7 +277,11 @@ def phrase_span(tree: Tree, index: int, head: int) -> Span:
 
 def _phrase_words(tree: Tree, head: int) -> str:
     span = phrase_span(tree, 0, head)
-    tokens = [t for t in tree.sentence.tokens[span.start : head + 1] if t.upos not in ("DET", "CCONJ", "PUNCT", "ADP", "VERB")]
+    tokens = [
+        t
+        for t in tree.sentence.tokens[span.start : head + 1]
+        if t.upos not in ("DET", "CCONJ", "PUNCT", "ADP", "VERB")
+    ]
     return " ".join(t.text for t in tokens)
 
 
@@ -272,4 +299,10 @@ def _proper_name(tree: Tree, head: int) -> str:
     inside = [head, *tree.by_rel(head, "flat", "compound")]
     tokens = tree.sentence.tokens
     run = [k for k in sorted(inside) if tokens[k].upos in ("PROPN", "NOUN", "ADP", "X")]
-    return tree.sentence.text[tokens[run[0]].start - tree.sentence.start : tokens[run[-1]].end - tree.sentence.start] if run else tokens[head].text
+    return (
+        tree.sentence.text[
+            tokens[run[0]].start - tree.sentence.start : tokens[run[-1]].end - tree.sentence.start
+        ]
+        if run
+        else tokens[head].text
+    )

@@ -15,7 +15,7 @@ FILE = "speech_cues.toml"
 
 @dataclass(frozen=True, slots=True)
 class SpeechCues:
-    """Reporting words by what they do; `kinds_of[lemma]` lists the kinds a verb can be, first the plainest."""
+    """Reporting words by what they do; `kinds_of[lemma]` lists the kinds a verb can be, plainest first."""
 
     kinds_of: dict[str, tuple[str, ...]]
     object_verbs: frozenset[str]
@@ -55,7 +55,9 @@ def parse_cues(text: str, *, file: str = FILE) -> SpeechCues:
             outlet_heads=frozenset(table["outlets"]["heads"]),
         )
     except KeyError as error:
-        raise KnowledgeError(f"section {error} is missing from a table of reporting words", file=file) from error
+        raise KnowledgeError(
+            f"section {error} is missing from a table of reporting words", file=file
+        ) from error
 
 
 def read_toml(text: str, file: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from detente.errors import KnowledgeError
 
 FILE = "issues.toml"
 _PER_TERM = 10  # four short words found together («freeze», «drills», …) outweigh one long name
+_NAMED = 30  # a name outweighs keywords: «sanctions on Iran», opposed by Russia, are not those on Russia
 LONGEST_ID = 6  # words; longer ids stop being readable
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
@@ -48,7 +49,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class IssueHit:
-    """An issue in a text: the stretch [start, end), the `terms` that named it, and whether they mean its opposite.
+    """An issue in a text: the stretch [start, end), the `terms` that named it, and whether they negate it.
 
     A name is one term; a set of keywords has one stretch per keyword.
     """
@@ -58,11 +59,14 @@ class IssueHit:
     end: int
     terms: tuple[tuple[int, int], ...]
     opposite: bool = False
+    named: bool = True
 
     @property
     def weight(self) -> int:
         """How much named it, in characters; of two claims on the same words the heavier one holds."""
-        return sum(b - a for a, b in self.terms) + _PER_TERM * (len(self.terms) - 1)
+        return sum(b - a for a, b in self.terms) + (
+            _NAMED if self.named else _PER_TERM * (len(self.terms) - 1)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +295,10 @@ def _same_case(spelling: str, words: list[_Word]) -> bool:
         if _keeps_case(first):
             return got.isupper()
         return not first[:1].isupper() or got[:1].isupper()
-    return all(not _keeps_case(w.text) or g.text.replace(".", "").isupper() for w, g in zip(wanted, words, strict=True))
+    return all(
+        not _keeps_case(w.text) or g.text.replace(".", "").isupper()
+        for w, g in zip(wanted, words, strict=True)
+    )
 
 
 @cache
@@ -326,7 +333,7 @@ def _find_keywords(words: list[_Word]) -> Iterator[IssueHit]:
         if all(places):
             done.add(id)
             runs = sorted((words[a].start, words[b - 1].end) for a, b in _closest(places))
-            yield IssueHit(id, runs[0][0], max(b for _, b in runs), tuple(runs), opposite)
+            yield IssueHit(id, runs[0][0], max(b for _, b in runs), tuple(runs), opposite, False)
 
 
 def _may_hold(term: _Term, initials: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Constructions that take a side, from `stance_cues.csv` and `stance_cues.toml`: «opposition to X» -> oppose."""
+"""Constructions that take a side, from `stance_cues.csv` and `.toml`: «opposition to X» -> oppose."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Part = Literal["v", "n", "a"]
 
 @dataclass(frozen=True, slots=True)
 class StanceCue:
-    """One construction: where the issue stands (`slot`), the side taken, whether new issues may be proposed."""
+    """One construction: where the issue stands (`slot`), the side, whether new issues may be proposed."""
 
     lemma: str
     part: Part
