@@ -33,7 +33,7 @@ _BEFORE_NUMBER_NAMES = frozenset(
     "resolution no article agenda flight number windows room unit boeing".split()
 )
 _COUNTED_AFTER_YEAR = frozenset("% percent people troops km miles tonnes tons dollars soldiers men".split())
-_BEFORE_SEASON = frozenset("in by since until during the early late of".split())
+_BEFORE_SEASON = frozenset("in by since until during early late of".split())
 _BEFORE_YEAR = frozenset(
     "in since by until till of from during for to and through before after between mid early late "
     "around circa about the this that ( , - – — on throughout over winter spring summer autumn fall "
@@ -392,7 +392,7 @@ def read_season(words: Words, i: int, clock: Clock) -> When | None:
         return When(i, said[1], *or_none(months_in(said[0], first, 3)), "month")
     if words.low(at) == "fall" and step is None and words.low(i - 1) != "in":
         return None
-    if step is None and words.low(i - 1) not in _BEFORE_SEASON:
+    if step is None and words.low(i - 1) not in _BEFORE_SEASON:  # «the spring of the watch»
         return None
     options = [months_in(y, first, 3) for y in years_near(clock)]
     day = clock.published

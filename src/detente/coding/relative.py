@@ -366,11 +366,11 @@ def _counted_back(
         return When(i, end, None, near, "before")
     if op == ">":
         return When(i, end, near, None, precision)
-    if least != most:
-        return When(i, end, min(far, near), max(far, near), "week" if unit == "day" else precision)
     if unit in ("second", "minute", "hour"):
         edges = (day - timedelta(days=1), day) if sign < 0 else (day, day + timedelta(days=1))
         return When(i, end, edges[0], edges[1], "day")
+    if least != most:
+        return When(i, end, min(far, near), max(far, near), "week" if unit == "day" else precision)
     if unit in ("week", "fortnight"):
         return When(i, end, near - timedelta(days=3), near + timedelta(days=3), "week")
     if unit in ("decade", "century"):
@@ -401,7 +401,7 @@ def read_last_units(words: Words, i: int, clock: Clock) -> When | None:
     unit = _unit_at(words, end)
     if unit and words.low(end).endswith("s"):
         span = (2, 9, end + 1, unit)
-    elif unit and at > i and words.low(at - 1) == "the" and unit != "quarter":
+    elif unit and at > i and words.low(at - 1) == "the" and unit not in ("quarter", "day"):
         span = (1, 1, end + 1, unit)
     else:
         span = _read_count(words, end)

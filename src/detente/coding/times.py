@@ -27,10 +27,10 @@ _PLANNING = frozenset(
     "seek".split()
 )
 _LEADING = frozenset({"in", "on", "at", "during", "over", "throughout"})
-_FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll"})
+_FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll", "must", "should", "may"})
 _PLAN_WORDS = frozenset(
     "scheduled schedule due planned plan plans expected expects set slated upcoming forthcoming intends "
-    "intend aims hopes next tomorrow".split()
+    "intend aims hopes".split()
 )
 _CLAUSES = frozenset(
     {"advcl", "ccomp", "acl", "acl:relcl", "advcl:relcl", "parataxis", "csubj", "conj", "root"}
@@ -118,7 +118,7 @@ def tense_at(sentence: Sentence, token: int) -> Tense:
     Without a tree the whole sentence is looked at.
     """
     if not _has_tree(sentence):
-        lows = {t.text.lower() for t in sentence.tokens}
+        lows = {t.text.lower() for t in sentence.tokens if t.text != "May"}
         if lows & _FUTURE_WORDS or lows & _PLAN_WORDS:
             return "future"
         return "past"
@@ -144,7 +144,7 @@ def _times_of(reading: Reading, sentence: Sentence, index: int, memory: _Memory)
             i += 1
             continue
         start = when.start_piece
-        if start > floor and words.low(start - 1) in _LEADING and when.kind != "habit":
+        if start > floor and words.low(start - 1) in _LEADING and when.kind in ("point", "period"):
             start -= 1
         yield _time(sentence, index, words, when, start)
         if (
@@ -324,31 +324,24 @@ def _distance(sentence: Sentence, time: Time, head: int) -> float | None:
     """Return how far a time stands from an act in the tree, None where it belongs to another act."""
     if time.span.start <= head < time.span.end or _is_dateline(sentence, time):
         return None
-    up = _path_up(sentence, time.span.head)
+    up = _governors(sentence, time)
     if head in up:
         return _distance_above(sentence, time, head, up)
     if time.kind == "habit":
         return None
-    near = _clause_mate(sentence, time, head, up)
-    return near if near is not None else _fronted(sentence, time, head, up)
+    return _clause_mate(sentence, time, head, up)
 
 
-def _fronted(sentence: Sentence, time: Time, head: int, up: list[int]) -> float | None:
-    """Return a long distance for a time that opens the sentence behind its dateline, where the tree may slip.
+def _governors(sentence: Sentence, time: Time) -> list[int]:
+    """Return what a time hangs on, nearest first; one that opens the sentence hangs on no side clause.
 
-    «Sunday, June 23, 2019 On Friday, thousands gathered …»: readers hang «Friday» on the dateline.
+    «On Friday, thousands wearing black gathered …»: readers may hang «Friday» on «wearing».
     """
-    root = sentence.root()
-    first = next(
-        (k for k in range(time.span.start) if sentence.tokens[k].upos not in ("PUNCT", "NUM", "PROPN")), None
-    )
-    if first is not None or time.span.start == 0 or not root < time.span.start or up[-1] != root:
-        return None
-    climb = _path_up(sentence, head)
-    parted = any(
-        _opens_clause(sentence.tokens[k]) and sentence.tokens[k].deprel != "parataxis" for k in climb
-    )
-    return None if parted or head <= time.span.end else 30.0
+    up = _path_up(sentence, time.span.head)
+    opens = time.span.start == 0 and sentence.tokens[min(time.span.end, len(sentence.tokens) - 1)].text == ","
+    if opens and any(sentence.tokens[k].deprel.startswith("acl") for k in up[1:]):
+        return [time.span.head, sentence.root()]
+    return up
 
 
 def _is_dateline(sentence: Sentence, time: Time) -> bool:
@@ -370,11 +363,16 @@ def _distance_above(sentence: Sentence, time: Time, head: int, up: list[int]) ->
                 return None
             cost += 1
         elif token.upos in ("NOUN", "PROPN"):
-            stands_before = time.span.head < k
+            stands_before = time.span.head < k or _is_of(sentence, time)
             if stands_before or token.upos == "PROPN" or _act_noun(token):
                 return None
             cost += 6  # «imposed sanctions on Thursday», the day hung on the noun
     return cost
+
+
+def _is_of(sentence: Sentence, time: Time) -> bool:
+    """Whether a time is «of» its noun: «the agreement of 2015»."""
+    return any(sentence.tokens[c].text.lower() == "of" for c in sentence.children(time.span.head))
 
 
 def _carries_noun(sentence: Sentence, verb: int, head: int) -> bool:
