@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from detente.archive import merging
-from detente.archive.merging import Act, Telling
+from detente.archive.merging import Act
 from detente.archive.rows import readable, to_day, to_text, unpack
+from detente.archive.tellings import SLACK, Telling
 from detente.records import Report
 
 Spell = tuple[str, str | None, str | None]  # block, first and last day as the ledger writes them
@@ -53,7 +54,7 @@ def _widen(ledger: sqlite3.Connection, spell: Spell) -> Spell:
 
 
 def _shift(day: str, steps: int) -> str:
-    moved = date.fromisoformat(day).toordinal() + steps * merging.SLACK.days
+    moved = date.fromisoformat(day).toordinal() + steps * SLACK.days
     return date.fromordinal(min(max(moved, 1), date.max.toordinal())).isoformat()
 
 

@@ -165,7 +165,7 @@ class Columns:
         return self._is_covered(0) and not _want_joining(self._parts())
 
     def _is_nearly_current(self) -> bool:
-        """True where a reader need not disturb the writer: little is missing, and he can read that himself."""
+        """True where a reader need not disturb the writer: so little is missing that he reads it."""
         return self._is_covered(TAIL_COMMITS)
 
     def _is_covered(self, but: int) -> bool:

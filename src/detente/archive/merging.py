@@ -7,32 +7,22 @@ a spell is sorted, the most exact telling first, before each telling looks for i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
+from detente.archive.tellings import Group, Telling
 from detente.records import hash_words
 
-SLACK = timedelta(days=1)  # time zones and overnight visits put one act on two neighbouring days
 UNDATED_REACH = timedelta(days=3)  # an act told without a date is looked for this long before its report
 BEFORE_REACH = timedelta(days=31)  # «ahead of the summit»: done by then, some time in the month before
 SINCE_REACH = timedelta(days=31)  # «since March 2014»: tellings of it name the same beginning
-SHARED_WORDS = 0.4  # share of the shorter quote's content words; with at least MIN_SHARED of them
-MIN_SHARED = 3
-EXACT_DAYS = 8  # a date no wider than a week pins an act down
 
 # Acts that bind both sides alike: «A met B» and «B met A» tell one thing.
-MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
-# Words alone: two on one day may well be two, so what was said has to agree as well.
-SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "AGREE"})
-# Where it happened tells two such acts of one day apart.
-SITED = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE"})
-# A pair has one of these at a time: the date or the reports' dates are enough.
-SINGLE = frozenset({("CONSULT", "visit"), ("CONSULT", "phone")})
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
 
 PHASES = {
     "planned": "plan", "happened": "deed", "ongoing": "deed", "claimed": "deed",
@@ -40,29 +30,6 @@ PHASES = {
 }  # fmt: skip
 EXACTNESS = {"day": 0, "week": 1, "month": 2, "year": 4, "before": 3, "unknown": 5, None: 5}
 VOUCHED = ("happened", "ongoing", "claimed", "planned", "denied", "hypothetical")
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """One event record as merging sees it. `first` and `last` bound when it can have been done."""
-
-    n: int
-    record: str
-    report: str
-    seq: int
-    block: str
-    first: date | None
-    last: date | None
-    published: date | None
-    row: Mapping[str, Any] = field(hash=False, compare=False)
-    told_act: str | None = None
-
-    @property
-    def is_exact(self) -> bool:
-        """True where the text itself dates the act to a week or less."""
-        if not (self.row["date_start"] and self.row["date_end"] and self.first and self.last):
-            return False
-        return (self.last - self.first).days < EXACT_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +84,16 @@ def reach(row: Mapping[str, Any], published: date | None) -> tuple[date | None, 
 
 def merge(tellings: Iterable[Telling]) -> tuple[Act, ...]:
     """Return the acts these tellings tell, whatever their order; each telling is in exactly one."""
-    groups: list[list[Telling]] = []
+    groups: list[Group] = []
     for telling in sorted(tellings, key=_most_exact_first):
-        home = max(
-            (g for g in groups if _fits(telling, g)), key=lambda g: _closeness(telling, g), default=None
-        )
+        fitting = (g for g in groups if g.fits(telling))
+        home = max(fitting, key=lambda g: g.closeness(telling), default=None)
         if home is None:
-            groups.append([telling])
-        else:
-            home.append(telling)
-    plain_ids = Counter(_act_id(g[0]) for g in groups)
-    return tuple(_make_act(g, is_unique=plain_ids[_act_id(g[0])] == 1) for g in groups)
+            home = Group()
+            groups.append(home)
+        home.add(telling)
+    plain_ids = Counter(_act_id(g.anchor) for g in groups)
+    return tuple(_make_act(g.tellings, is_unique=plain_ids[_act_id(g.anchor)] == 1) for g in groups)
 
 
 Spot = tuple[str, date | None, date | None]
@@ -231,91 +197,6 @@ def _most_exact_first(t: Telling) -> tuple[Any, ...]:
         t.report,
         t.seq,
     )
-
-
-def _fits(telling: Telling, group: Sequence[Telling]) -> bool:
-    if any(_is_joined(telling, other) for other in group):
-        return True
-    return not any(_clash(telling, other) for other in group) and _same(telling, group[0])
-
-
-def _is_joined(a: Telling, b: Telling) -> bool:
-    """True where the coder of their report said that the two are one act."""
-    return a.report == b.report and a.told_act is not None and a.told_act == b.told_act
-
-
-def _clash(a: Telling, b: Telling) -> bool:
-    """True where two tellings cannot be one act, whatever else they share."""
-    if a.report == b.report and a.told_act != b.told_act:
-        return True
-    if any(a.row[k] and b.row[k] and a.row[k] != b.row[k] for k in ("mode", "issue")):
-        return True
-    return _places_clash(a.row, b.row) or not _overlap(a, b)
-
-
-def _same(a: Telling, anchor: Telling) -> bool:
-    """True where two tellings that do not clash agree in enough to be one act."""
-    if a.report == anchor.report:
-        return _same_exact_days(a, anchor) and _agree_in_words(a, anchor)
-    kind = (a.row["type"], a.row["mode"] or anchor.row["mode"])
-    if kind in SINGLE:
-        return True
-    if a.is_exact and anchor.is_exact and a.row["type"] not in SPOKEN:
-        return True
-    return _agree_in_words(a, anchor)
-
-
-def _closeness(a: Telling, group: Sequence[Telling]) -> tuple[bool, float, int]:
-    anchor = group[0]
-    told = any(_is_joined(a, t) for t in group)
-    apart = abs((a.last - anchor.last).days) if a.last and anchor.last else 0
-    return (told, _word_share(a.row["quote"], anchor.row["quote"]), -apart)
-
-
-def _overlap(a: Telling, b: Telling) -> bool:
-    if a.first is None or a.last is None or b.first is None or b.last is None:
-        return a.report == b.report
-    return a.first <= b.last + SLACK and b.first <= a.last + SLACK
-
-
-def _same_exact_days(a: Telling, b: Telling) -> bool:
-    return a.is_exact and b.is_exact and (a.first, a.last) == (b.first, b.last)
-
-
-def _places_clash(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
-    p, q = a["place"], b["place"]
-    if not (p and q):
-        return False
-    if p["country"] and q["country"] and p["country"] != q["country"]:
-        return True
-    return a["type"] in SITED and p["name"].casefold() != q["name"].casefold()
-
-
-def _agree_in_words(a: Telling, b: Telling) -> bool:
-    if a.row["issue"] and a.row["issue"] == b.row["issue"]:
-        return True
-    return _word_share(a.row["quote"], b.row["quote"]) >= SHARED_WORDS
-
-
-def _word_share(a: str, b: str) -> float:
-    words, others = _content(a), _content(b)
-    shared = len(words & others)
-    return shared / min(len(words), len(others)) if shared >= MIN_SHARED else 0.0
-
-
-def _content(quote: str) -> set[str]:
-    """Return stems of the words that carry content: long ones, cut to six letters."""
-    words = re.findall(r"\w{4,}", quote.casefold())
-    return {w[:6] for w in words} - _EMPTY_WORDS
-
-
-# Words any two reports of one pair share; cut as `_content` cuts.
-_EMPTY_WORDS = frozenset(
-    w[:6]
-    for w in "that this with from have been will their they said says also which would there were more than "
-    "over after before about into other some such when while where president minister foreign government "
-    "officials official country countries ministry state states united spokesman spokesperson told".split()
-)
 
 
 def _act_id(anchor: Telling, *extra: str) -> str:
