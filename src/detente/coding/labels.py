@@ -33,18 +33,13 @@ def is_label(line: Line, i: int) -> bool:
     piece = line.pieces[i]
     before = line.pieces[i - 1] if i else None
     if before is None:
-        return (
-            piece.is_capital
-            and i + 1 < len(line.pieces)
-            and piece.kind == "word"
-            and _is_name_word(line, i + 1)
-        )
+        return piece.low == "one" and _is_name_word(line, i + 1)
     if piece.kind == "word":
         if (
             piece.is_capital
             and not piece.text.isupper()
             and _is_name_word(line, i + 1)
-            and before.low not in (".", ":")
+            and before.low not in (".", ":", "“", '"', "”", ")")
         ):
             return True
         return before.low in ("no", "every", "any", "each", "this", "that", "which") and piece.low == "one"

@@ -154,23 +154,44 @@ def _read_quantity(line: Line, i: int) -> Found | None:
     if first is None:
         return None
     first = read_ratio(line.pieces, first)
+    if line.low(i) == "one" and line.low(i + 1) == "of":
+        return None
     if first.kind == "ordinal":
         return read_ordinal_count(line, first)
     if is_clock_or_date(line, first):
         return None
+    changed = _read_change(line, first)
+    if changed:
+        return changed
     value, end, last = _read_range(line, first, money=False)
-    return _read_unit(line, first, value, _skip_if_not(line, end), last)
+    return _read_unit(line, first, value, _skip_asides(line, end), last)
 
 
-def _skip_if_not(line: Line, i: int) -> int:
-    """Return the piece behind «, if not millions,»: the least that is said is kept."""
+def _read_change(line: Line, first: Numeral) -> Found | None:
+    """Return the first number of «from 3 to 5 percent», which takes the unit of the second."""
+    if line.low(first.start - 1) != "from" or line.low(first.end) != "to":
+        return None
+    if first.end + 1 >= len(line.pieces) or line.low(first.end + 1) in ("a", "an"):
+        return None
+    second = _read_quantity(line, first.end + 1)
+    if second is None or isinstance(second.value, tuple) or second.unit == "rank":
+        return None
+    other = read_numeral(line.pieces, first.end + 1)
+    scale = other.scale if other and first.scale == 1 and other.scale > 1 else 1.0
+    return Found(first.start, first.end, exact(first.value * scale), second.unit)
+
+
+def _skip_asides(line: Line, i: int) -> int:
+    """Return the piece behind «, if not millions,», «or so», «+» between a number and what it counts."""
+    for words, _ in operator_words("after"):
+        if _matches(line, i, words) and i + len(words) < len(line.pieces):
+            behind = line.pieces[i + len(words)]
+            return i + len(words) if behind.kind == "word" and behind.low not in STOPS else i
     j = i + 1 if line.low(i) == "," else i
     if (line.low(j), line.low(j + 1)) != ("if", "not") or j + 2 >= len(line.pieces):
         return i
     more = read_numeral(line.pieces, j + 2)
-    if more is None:
-        return i
-    return more.end + (line.low(more.end) == ",")
+    return more.end + (line.low(more.end) == ",") if more else i
 
 
 def _read_percent_of(line: Line, i: int) -> Found | None:
@@ -273,8 +294,6 @@ def _read_range(
     second = read_numeral(line.pieces, sign[1] if sign else j, money=money)
     if second is None or second.kind in ("ordinal", "fraction") or line.low(j) in ("a", "an"):
         return first.value, end, first
-    if line.low(first.start - 1) == "from" and link == "to":
-        return first.value, end, first  # «rose from 3 to 5 percent» is two figures
     if link == "-" and not line.pieces[end].glued:
         return first.value, end, first
     low, high = first.value, second.value
@@ -396,7 +415,7 @@ def _counted_at(line: Line, first: Numeral, last: Numeral, end: int) -> tuple[st
     by_tree = _counted_by_tree(line, last)
     if by_tree:
         return by_tree
-    return _counted_by_order(line, first, end)
+    return _counted_by_order(line, end)
 
 
 def _counted_by_tree(line: Line, last: Numeral) -> tuple[str, int] | None:
@@ -420,23 +439,25 @@ def _counted_by_tree(line: Line, last: Numeral) -> tuple[str, int] | None:
     return plain_noun(line, at)
 
 
-def _counted_by_order(line: Line, first: Numeral, end: int) -> tuple[str, int] | None:
+def _counted_by_order(line: Line, end: int) -> tuple[str, int] | None:
     limit = min(len(line.pieces), end + 6)
     best: tuple[str, int] | None = None
-    for k in range(end, limit):
+    k = end
+    while k < limit:
         piece = line.pieces[k]
         if piece.kind != "word" or piece.low in STOPS:
             break
         phrase = counted_phrase(line, k)
         if phrase:
-            best = phrase
+            best, k = phrase, phrase[1]  # «refugee camps»: the last of nouns in a row
             continue
         if best:
             break
-        if looks_plural(piece) and piece.low not in NUMBER_LINK and (True):
+        if looks_plural(piece) and piece.low not in NUMBER_LINK:
             plain = plain_noun(line, k)
             if plain:
                 return plain
+        k += 1
     return best
 
 
@@ -477,7 +498,7 @@ def _with_operator(line: Line, q: Found, floor: int) -> Found:
     vague = read_numeral(line.pieces, q.start)
     op: Op = ">=" if vague and vague.kind == "vague" else "="
     after = next(((words, o) for words, o in operator_words("after") if _matches(line, q.end, words)), None)
-    if after is None and line.low(q.end - 1) and not isinstance(q.value, tuple):
+    if after is None and not isinstance(q.value, tuple):
         number = vague.end if vague else q.start
         inner = next(
             ((words, o) for words, o in operator_words("after") if _matches(line, number, words)), None

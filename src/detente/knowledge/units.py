@@ -160,7 +160,7 @@ def _listed(cell: str) -> tuple[str, ...]:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(name.lower().replace("-", " ").split())
+    return tuple(name.lower().replace("-", " ").replace("/", " / ").split())
 
 
 def _forms(name: str) -> tuple[str, ...]:
