@@ -326,12 +326,17 @@ def _issues(
     inside = set(tree.subtree(taking.issue)) - _conditions(tree, taking.issue)
     if taking.rule in ("will not", "must"):
         inside -= {taking.trigger}
+    elif taking.rule.endswith("xcomp") and tree.lemma(taking.issue) in stance_words().empty_verbs:
+        return
     tokens = tree.sentence.tokens
     known = [h for h in hits if _touches(tree, inside, h)] or _just_behind(tree, inside, hits)
     if known:
         for hit in narrow(known):
+            if _is_aside(tree, taking, hit):
+                continue
             flips = _flips(tree, taking, hit.terms) + hit.opposite
-            yield _Found(hit.id, turned(stance) if flips % 2 else stance, KNOWN)
+            plain = _pushed(tree, taking, stance)
+            yield _Found(hit.id, turned(stance) if flips % 2 else plain, KNOWN)
         return
     head = tokens[taking.issue]
     if _points_back(tree, taking.issue):
@@ -343,8 +348,30 @@ def _issues(
     if taking.proposes:
         core, flips = _core(tree, taking.issue)
         words = _name(reading, index, tree, core)
-        if words:
+        verbal = tokens[core].upos in VERBAL and stance not in ("demand", "refuse")
+        if "-" in words and not verbal:
             yield _Found(words, turned(stance) if flips % 2 else stance, PROPOSED)
+
+
+def _is_aside(tree: Tree, taking: _Taking, hit: IssueHit) -> bool:
+    """Whether an issue stands only in a relative clause of the thing: «recognises the threat that X poses»."""
+    if taking.proposes or taking.rule == "considers part of its own":
+        return False
+    tokens = tree.sentence.tokens
+    covered = [i for i, t in enumerate(tokens) if t.start < hit.terms[0][1] and hit.terms[0][0] < t.end]
+    return any(
+        tree.rel(step) == "acl:relcl" and step != taking.issue and taking.issue in tree.ancestors(step)
+        for i in covered[:1]
+        for step in (i, *tree.ancestors(i))
+    )
+
+
+def _pushed(tree: Tree, taking: _Taking, stance: Stance) -> Stance:
+    """«calls on all to support the treaty», «we must strengthen it»: support, asked of all."""
+    if stance != "demand" or tree.sentence.tokens[taking.issue].upos not in VERBAL:
+        return stance
+    ours = any(tree.sentence.tokens[k].text.lower() == "we" for k in tree.by_rel(taking.issue, "nsubj"))
+    return "support" if ours or tree.lemma(taking.issue) in stance_words().pushing_verbs else stance
 
 
 def _conditions(tree: Tree, head: int) -> set[int]:
@@ -360,6 +387,8 @@ def _conditions(tree: Tree, head: int) -> set[int]:
 
 def _just_behind(tree: Tree, inside: set[int], hits: list[IssueHit]) -> list[IssueHit]:
     """Return the hit that begins right behind a phrase: parsers hang «to sell arms» on the wrong word."""
+    if len(inside) == 1 and tree.sentence.tokens[next(iter(inside))].upos == "PRON":
+        return []
     end = max((tree.sentence.tokens[i].end for i in inside), default=0)
     near = [h for h in hits if end <= h.start <= end + 14]
     between = (

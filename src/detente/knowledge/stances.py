@@ -39,6 +39,8 @@ class StanceWords:
     anaphoric_nouns: frozenset[str]
     anaphoric_pronouns: frozenset[str]
     empty_nouns: frozenset[str]
+    empty_verbs: frozenset[str]
+    pushing_verbs: frozenset[str]
     claiming_verbs: frozenset[str]
     claimed_parts: tuple[str, ...]
 
@@ -94,6 +96,8 @@ def stance_words() -> StanceWords:
             anaphoric_nouns=frozenset(table["anaphors"]["nouns"]),
             anaphoric_pronouns=frozenset(table["anaphors"]["pronouns"]),
             empty_nouns=frozenset(table["empty"]["nouns"]),
+            empty_verbs=frozenset(table["empty"]["verbs"]),
+            pushing_verbs=frozenset(table["pushing"]["verbs"]),
             claiming_verbs=frozenset(table["claims"]["verbs"]),
             claimed_parts=tuple(table["claims"]["parts"]),
         )
