@@ -161,6 +161,21 @@ def test_a_page_in_a_declared_encoding_is_read_in_it(tmp_path: Path) -> None:
     assert "Łódź official" in report.text
 
 
+def test_a_page_with_a_stray_byte_shows_where_it_was(tmp_path: Path) -> None:
+    page = (
+        PAGE.replace("<head>", '<head><meta charset="utf-8">')
+        .encode()
+        .replace(b"shared control", b"shared\xe9 control")
+    )
+    assert "shared\ufffd control" in only_report(read(put(tmp_path, "page.html", page))).text
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "no-such-charset", "idna", "rot13", "undefined"])
+def test_a_page_that_declares_what_it_is_not_is_read_as_what_it_is(tmp_path: Path, charset: str) -> None:
+    page = PAGE.replace("<head>", f'<head><meta charset="{charset}">')
+    assert "forty helicopters’ worth" in only_report(read(put(tmp_path, "page.html", page))).text
+
+
 def test_a_page_cut_short_gives_what_is_there(tmp_path: Path) -> None:
     cut = PAGE[: PAGE.index("it will answer calls")]
     report = only_report(read(put(tmp_path, "page.html", cut)))
@@ -278,7 +293,12 @@ def test_an_open_quote_in_a_table_is_told_and_swallows_nothing_silently(tmp_path
 
 
 def test_a_table_without_a_text_column_says_what_it_has(tmp_path: Path) -> None:
-    assert "map the text" in only_rejected(read(put(tmp_path, "a.csv", "id,body\n1,Talks\n"))).reason
+    path = put(tmp_path, "a.csv", "id,body\n1,Talks\n2,Talks\n")
+    assert "among id, body: map the text" in only_rejected(read(path)).reason
+    assert [r.text for r in read(path, mapping={"text": "body"}) if isinstance(r, Report)] == [
+        "Talks",
+        "Talks",
+    ]
 
 
 # Packed files, folders, standard input

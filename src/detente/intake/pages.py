@@ -12,6 +12,7 @@ from detente.errors import DateError, InputError
 from detente.intake.days import parse_day
 from detente.intake.decoding import decode_text, refuse_binary
 
+MAX_STRAY = 0.001  # share of bytes that may break a page's declared UTF-8: one stray sign a screenful
 MIN_WORDS = 25  # the shortest bulletin has more; below it stand cookie notes and menus
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.I)
 _LOOKS = re.compile(
@@ -77,15 +78,26 @@ def _drop_heading(text: str, title: str | None) -> str:
 
 
 def _decode_page(data: bytes) -> str:
-    """Return the page's text, by its own charset where it is neither UTF-8 nor marked."""
+    """Return the page's markup, by the charset it declares, else as any text.
+
+    A page of UTF-8 with a few bytes that are none is common and is read as browsers do: each such
+    byte becomes U+FFFD, so that a quote shows where something was lost.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return decode_text(data)
+    refuse_binary(data)
     declared = _CHARSET.search(data[:4096])
-    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        refuse_binary(data)
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass  # a wrong claim: look for ourselves
-    return decode_text(data)
+    charset = declared[1].decode("ascii").lower() if declared else "utf-8"
+    try:
+        if not charset.startswith(
+            "utf"
+        ):  # «utf-16» in a tag that could be read is a slip, says the HTML standard
+            return data.decode(charset)
+    except (LookupError, ValueError):
+        pass  # a wrong claim: look for ourselves
+    lenient = data.decode("utf-8", "replace")
+    stray = lenient.count("\ufffd")
+    return lenient if declared and stray <= MAX_STRAY * len(lenient) else decode_text(data)
 
 
 def _plausible(words: str | None) -> date | None:

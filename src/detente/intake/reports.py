@@ -18,7 +18,7 @@ from detente.intake.days import check_day, find_day, parse_day
 from detente.intake.decoding import check_text, decode_text
 from detente.intake.pages import looks_like_page, read_page
 from detente.intake.plain import split_front_matter
-from detente.intake.rows import Row, read_json_array, read_json_lines, read_table
+from detente.intake.rows import Row, no_text, read_json_array, read_json_lines, read_table
 from detente.intake.tongues import refuse_foreign
 from detente.records import Rejected, Report
 
@@ -137,7 +137,7 @@ def _read_stream(origin: str, raw: IO[bytes], wishes: _Wishes) -> Iterator[Repor
     elif kind == "array":
         yield from _read_rows(origin, read_json_array(stream), wishes)
     elif kind == "table":
-        yield from _read_rows(origin, read_table(stream, name), wishes)
+        yield from _read_rows(origin, read_table(stream, name, wishes.mapping.get("text", "text")), wishes)
     else:
         data = _read_whole(stream)
         yield _from_page(origin, data, wishes) if kind == "page" else _from_text(origin, data, wishes)
@@ -216,9 +216,7 @@ def _pick_fields(row: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str
             value = row.get("date")
         fields[name] = _as_words(name, value)
     if fields["text"] is None:
-        wanted = mapping.get("text", "text")
-        there = ", ".join(str(k)[:30] for k in list(row)[:12]) or "nothing"
-        raise InputError(f"no «{wanted}» among {there}: map the text's name, as in text=body", stage="row")
+        raise no_text(mapping.get("text", "text"), row)
     return fields
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from detente.errors import InputError
@@ -45,23 +45,25 @@ def read_json_array(stream: IO[bytes]) -> Iterator[Row]:
     yield from _read_items(text, at + 1 if closed else at, "]" if closed else "")
 
 
-def read_table(stream: IO[bytes], name: str) -> Iterator[Row]:
-    """Yield the rows of a CSV or TSV table by the names in its header."""
+def read_table(stream: IO[bytes], name: str, text_column: str) -> Iterator[Row]:
+    """Yield the rows of a CSV or TSV table by the names in its header, which must hold `text_column`."""
     try:
-        yield from _read_table(_open_text(stream), name)
+        yield from _read_table(_open_text(stream), name, text_column)
     except UnicodeError as error:
         raise InputError(
             f"the table breaks its own UTF-16 ({error}): export it again as UTF-8", stage="encoding"
         ) from error
 
 
-def _read_table(text: io.TextIOWrapper, name: str) -> Iterator[Row]:
+def _read_table(text: io.TextIOWrapper, name: str, text_column: str) -> Iterator[Row]:
     csv.field_size_limit(MAX_ROW_BYTES)
     header = text.readline(1_000_000)
     if not header.strip():
         raise InputError("the table is empty: expected a header line that names a text column", stage="empty")
     delimiter = "\t" if name.endswith(".tsv") else max(",;\t", key=header.count)
     columns = [c.strip() for c in next(csv.reader([header], delimiter=delimiter))]
+    if text_column not in columns:
+        raise no_text(text_column, columns)
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     line = 2
     while True:
@@ -75,6 +77,12 @@ def _read_table(text: io.TextIOWrapper, name: str) -> Iterator[Row]:
             if cells:
                 yield line, _table_row(columns, cells)
         line = reader.line_num + 2
+
+
+def no_text(wanted: str, there: Iterable[object]) -> InputError:
+    """Return the error to raise where no field or column bears the text's name."""
+    names = ", ".join(str(name)[:30] for name in list(there)[:12]) or "nothing"
+    return InputError(f"no «{wanted}» among {names}: map the text's name, as in text=body", stage="row")
 
 
 def _table_row(columns: list[str], cells: list[str]) -> Mapping[str, Any] | InputError:
