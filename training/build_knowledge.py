@@ -30,6 +30,7 @@ FIRST_DAY = "1985-01-01"  # people whose term ended before are left out, save he
 COW = {
     "SSD": 626, "KOS": 347, "MNE": 341, "SRB": 345, "TLS": 860, "SUN": 365, "YUG": 345, "SCG": 345,
     "DDR": 265, "CSK": 315, "VDR": 817, "YMD": 680, "DEU": 255, "YEM": 679, "RUS": 365, "TWN": 713,
+    "PNG": 910, "GIN": 438,
 }  # fmt: skip
 YEARS = {
     "SUN": ("1922-12-30", "1991-12-25"), "YUG": ("1945-11-29", "2003-02-04"),
@@ -44,6 +45,7 @@ YEARS = {
     "ARM": ("1991-09-21", ""), "AZE": ("1991-08-30", ""), "KAZ": ("1991-12-16", ""), "UZB": ("1991-08-31", ""),
     "KGZ": ("1991-08-31", ""), "TJK": ("1991-09-09", ""), "TKM": ("1991-10-27", ""), "NAM": ("1990-03-21", ""),
 }  # fmt: skip
+TERRITORIES = frozenset("ABW BMU COK FRO GIB GRL GUM MAC NCL PRI PYF FLK".split())
 HOLDERS = {
     "armenia-ministers": "ARM", "australia-cabinet": "AUS", "belarus-ministers": "BLR", "brazil-ministers": "BRA",
     "canada-cabinet": "CAN", "china-ministers": "CHN", "egypt-ministers": "EGY", "finland-cabinet": "FIN",
@@ -276,6 +278,7 @@ def tidy(title: str) -> str:
 
 def whole(day: str, *, last: bool = False) -> str:
     """Return a full ISO day for «2014» or «2014-03»."""
+    day = (re.match(r"\d{4}(-\d\d(-\d\d)?)?", day) or [""])[0]
     if not day:
         return ""
     if len(day) == 4:
@@ -440,7 +443,7 @@ def terms_of_reign(facts: Path, by_cow: dict[str, str]) -> Iterator[Term]:
             continue
         first = f"{row['syear']}-{int(row['smonth'] or 1):02d}-{min(28, int(row['sdate'] or 1)):02d}"
         last = f"{row['eyear']}-{int(row['emonth'] or 12):02d}-28" if row["eyear"].isdigit() else ""
-        name = re.sub(r"\s*\(.*?\)|\s+[A-Z]\.$", "", row["leader"]).strip()
+        name = re.sub(r"\s*\(.*?\)|,?\s+[A-Z]\.$", "", row["leader"]).strip(" ,")
         gender = {"1": "m", "0": "f"}.get(row["gender"], "")
         yield Term(
             code, "head", "Leader", re.sub(r"\s+", " ", name), (), gender, first, last, "REIGN", "2021-03"
@@ -534,6 +537,7 @@ def place_heads(terms: list[Term], heads: Iterable[Term]) -> Iterator[Term]:
         known = [t for t in by_code[head.code] if same_person(t.name, head.name)]
         if covers(known, head):
             continue
+        known = [t for t in known if near(t, head, days=800)]
         fuller = max((t.name for t in known), key=len, default=head.name)
         title = known[0].title if known else "Leader"
         kind = known[0].kind if known else "leader"
@@ -567,7 +571,7 @@ def read_people(facts: Path, by_fips: dict[str, str], by_cow: dict[str, str], by
     ]
     codes = {r["code"] for r in rows(DATA / "states_names.csv")}
     terms = [t for t in terms if t.code in codes and (not t.last or t.last == "?" or t.last >= t.first)]
-    terms = merge(terms)
+    terms = merge(t for t in terms if t.code not in TERRITORIES)
     terms = [t for t in terms if not t.last or t.last >= FIRST_DAY or t.kind in ("hos", "hog", "leader")]
     heads = list(terms_of_reign(facts, by_cow))
     terms += list(place_heads(terms, heads))

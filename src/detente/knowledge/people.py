@@ -197,10 +197,14 @@ def holder(code: str, kind: str, on: date | None) -> Candidate | None:
         terms = _by_office().get((code, one), [])
         held = [t for t in terms if (t.holds(on) if on else True)]
         if held:
-            # The hand-kept table first, then the term begun last.
-            best = max(held, key=lambda t: (t.notable and on is not None, t.first or date.min))
+            best = max(held, key=_begun)
             return _with_score(best, 0.95 if on else 0.6)
     return None
+
+
+def _begun(term: Candidate) -> int:
+    """Return when a term began; the hand-kept table wins over one a source dates up to two months later."""
+    return (term.first or date.min).toordinal() + (60 if term.notable else 0)
 
 
 def _kinds_for(code: str, kind: str) -> tuple[str, ...]:

@@ -1,0 +1,112 @@
+"""One table of every name that may mean an actor or a place, or looks so and does not.
+
+States, adjectives, capitals, palaces, bodies, outlets, people, places and traps meet here; what a name means
+in a sentence is for `coding.naming` to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from detente.knowledge.names import NameTable, Words, split_words
+from detente.knowledge.organisations import Organisation, Outlet, organisations, outlet, outlets
+from detente.knowledge.people import by_full_name, by_surname
+from detente.knowledge.places import KnownPlace, places, traps
+from detente.knowledge.states import Seat, seats, split, states
+from detente.knowledge.tables import read_table
+
+EntryKind = Literal[
+    "state", "adjective", "people", "prefix", "capital", "seat", "body", "nickname", "outlet", "person",
+    "surname", "place", "trap",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing a name may stand for. `code` is the state's or body's, "" for people, places and traps."""
+
+    kind: EntryKind
+    code: str
+    ref: Seat | Organisation | Outlet | KnownPlace | str | None = None
+
+
+@cache
+def gazetteer() -> NameTable[Entry]:
+    """Return all names; under one name the likelier meaning stands first."""
+    table: NameTable[Entry] = NameTable()
+    for words, why in traps():
+        table.add(words, Entry("trap", "", why))
+    _add_states(table)
+    _add_bodies(table)
+    for state in states().values():
+        table.add_all(state.capitals, Entry("capital", state.code))
+    for key in by_full_name():
+        _add_key(table, key, Entry("person", "", key))
+    for key in by_surname():
+        _add_key(table, key, Entry("surname", "", key))
+    for spot in places():
+        if spot.kind != "capital":
+            table.add_all(spot.names, Entry("place", spot.country or "", spot))
+    return table
+
+
+def _add_states(table: NameTable[Entry]) -> None:
+    for state in states().values():
+        table.add_all((_bare(n) for n in (state.name, *state.names)), Entry("state", state.code))
+        table.add_all(state.adjectives, Entry("adjective", state.code))
+        table.add_all(state.people, Entry("people", state.code))
+        table.add_all(state.prefixes, Entry("prefix", state.code))
+
+
+def _add_bodies(table: NameTable[Entry]) -> None:
+    for seat in seats():
+        table.add_all((_bare(w) for w in seat.words), Entry("seat", seat.code, seat))
+    for body in organisations():
+        table.add_all((_bare(n) for n in (body.name, *body.aliases)), Entry("body", body.code, body))
+        table.add_all(body.nicknames, Entry("nickname", body.code, body))
+    for paper in outlets():
+        for name in (paper.name, *paper.aliases):
+            table.add(name, Entry("outlet", paper.code, outlet(name) or paper))
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("the ")
+
+
+def _add_key(table: NameTable[Entry], key: str, entry: Entry) -> None:
+    """Put in a key that is folded already."""
+    known = table.entries.get(key)
+    if known is None:
+        table.entries[key] = [entry]
+        first, _, rest = key.partition(" ")
+        table.lengths.setdefault(first, set()).add(rest.count(" ") + 2 if rest else 1)
+    else:
+        known.append(entry)
+
+
+@cache
+def common_surnames() -> frozenset[str]:
+    """Return short names too common to mean a statesman unless the report has said so: «May», «Li»."""
+    return frozenset(w for row in read_table("people_common.csv", delimiter=",") for w in split(row["words"]))
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    words = {w for key in gazetteer().entries for w in key.split() if w.isupper() and len(w) > 1}
+    return frozenset(words - {"IS", "AU", "WHO", "MAP", "ANI", "RAI", "TT", "PAP", "FACT"})
+
+
+def cut(text: str, *, shouted: bool = False) -> Words:
+    """Return the words of a text for look-up; words in capitals that are no acronym we know read as names."""
+    words = split_words(text)
+    least = 2 if shouted else 3
+    if not any(k.isupper() and len(k) >= least for k in words.keys):
+        return words
+    known = _acronyms()
+    keys = tuple(
+        k.capitalize() if k.isupper() and len(k) >= least and (k not in known) and k.isalpha() else k
+        for k in words.keys
+    )
+    return Words(keys, words.starts, words.ends, words.hyphened)
