@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from detente.errors import InputError
 from detente.intake.days import check_day, parse_day
 from detente.intake.decoding import check_text
 from detente.records import Report
@@ -14,6 +15,8 @@ def make_report(text: str, *, published: date | str | None = None, title: str | 
 
     Raises DateError on a date that is none, InputError on words that hold no report (empty, binary).
     """
+    if not text.strip():
+        raise InputError("the text is empty: expected a report", stage="empty")
     if published is None:
         day = None
     else:
