@@ -89,8 +89,8 @@ def test_every_unit_and_currency_of_the_tables_can_be_found_by_its_name() -> Non
 
 _ISO = {
     "Dollar": ("USD", 1), "Cent": ("USD", 0.01), "Pound": ("GBP", 1), "Franc": ("CHF", 1),
-    "Pence": ("GBP", 0.01), "Penny": ("GBP", 0.01), "Rupee": ("INR", 1), "Finnish markka": ("FIM", 1), "Peseta": ("ESP", 1),
-    "Netherlands guilder": ("NLG", 1), "Bitcoin": ("BTC", 1),
+    "Pence": ("GBP", 0.01), "Penny": ("GBP", 0.01), "Rupee": ("INR", 1), "Finnish markka": ("FIM", 1),
+    "Peseta": ("ESP", 1), "Netherlands guilder": ("NLG", 1), "Bitcoin": ("BTC", 1),
 }  # fmt: skip
 
 

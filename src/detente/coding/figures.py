@@ -62,6 +62,18 @@ _NOT_COUNTED = frozenset(
     "focus pillar issue factor axis front term sentence minute second kind type language character set "
     "era stage phase category level layer delegate papers shift case patient".split()
 )
+_ROLES = frozenset("member minister official representative other".split())
+_GOODS = frozenset(
+    "trade export import oil gas gdp output market budget territory supply debt turnover production "
+    "reserve arm energy revenue aid funding good economy investment fuel grain wheat coal uranium "
+    "electricity power steel".split()
+)
+_LONG_THINGS = frozenset(
+    "missile rocket altitude range apogee fly flight drone warship ship vessel border pipeline "
+    "territory railway road fence wall zone aircraft jet plane launch distance buffer frontier strait "
+    "patrol advance withdraw troops radius pipe rail bridge tunnel submarine navy fleet destroyer "
+    "frigate helicopter bomber satellite test-fire".split()
+)
 _DEFINITE = frozenset(
     {"the", "these", "those", "both", "his", "her", "its", "their", "our", "your", "my", "'s", "’s"}
 )
@@ -76,8 +88,9 @@ _EMPTY_HEADS = frozenset(
     "worth value sum total amount equivalent tune range excess rate volume figure level number".split()
 )
 _ORDINALS = frozenset(
-    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty thirty forty fifty".split()
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth "
+    "fiftieth".split()
 )
 _IRREGULAR = dict(
     pair.split("/")
@@ -151,11 +164,11 @@ def figure_rule(case: _Case) -> str | None:
         return "rank" if _is_trade_rank(case) else None
     measured = find_unit(unit)
     if measured and measured.kind in ("share", "points"):
-        return "share"
+        return "share" if _is_share_of_goods(case) else None
     if measured and measured.kind == "time":
         return "duration" if _is_length_of_act(case) else None
     if measured and measured.kind != "temperature":
-        return "measure" if not _is_limit(case) else None
+        return "measure" if _is_measured_act(case, measured.kind) else None
     return _counting_rule(case)
 
 
@@ -196,6 +209,24 @@ def _is_limit(case: _Case) -> bool:
     span = case.quantity.span
     hyphened = any(case.low(i) in ("-", "‑") or "-" in case.low(i) for i in range(span.start, span.end))
     return hyphened and any(case.lemma(i) in _LIMITS for i in range(span.end, span.end + 4))
+
+
+def _is_share_of_goods(case: _Case) -> bool:
+    """«14 percent of» anything, but of parts in words only goods: «a third of its gas»."""
+    words = case.quantity.words.lower()
+    if "cent" in words or "%" in words or "point" in words:
+        return True
+    span = case.quantity.span
+    return any(case.lemma(i) in _GOODS for i in range(span.end, min(span.end + 8, len(case.sentence.tokens))))
+
+
+def _is_measured_act(case: _Case, kind: str) -> bool:
+    """Distances are figures where something flies, sails, is drawn or laid: «10 metres of water» is none."""
+    if _is_limit(case):
+        return False
+    if kind not in ("length", "speed"):
+        return True
+    return any(token.lemma.lower() in _LONG_THINGS for token in case.sentence.tokens)
 
 
 def _is_length_of_act(case: _Case) -> bool:
@@ -255,7 +286,7 @@ def _people_rule(case: _Case) -> str | None:
         return "people hurt" if not (_is_definite(case) and case.least < 3) else None
     if nearby & _HURT and (case.least >= 3 or not _is_definite(case)):
         return "people hurt"
-    if case.least >= 10 and case.quantity.unit not in ("member", "minister", "official", "representative"):
+    if case.least >= 10 and case.quantity.unit not in _ROLES:
         return "count"
     return "count" if case.least >= 25 else None
 
@@ -275,8 +306,10 @@ def _is_said_of_few(case: _Case) -> bool:
 
 
 def _is_ordinal(case: _Case) -> bool:
-    first = case.quantity.words.lower().replace("-", " ").split()[0]
-    return first in _ORDINALS or (first[0].isdigit() and first.endswith(("st", "nd", "rd", "th")))
+    words = [*case.quantity.words.lower().replace("-", " ").split(), ""]
+    if words[0][0].isdigit():
+        return words[0].endswith(("st", "nd", "rd", "th"))
+    return words[0] in _ORDINALS or (words[0].endswith("ty") and words[1] in _ORDINALS)
 
 
 def _is_definite(case: _Case) -> bool:

@@ -46,6 +46,9 @@ from detente.knowledge.units import (
 )
 from detente.language.analysis import Sentence
 
+_SAME_IN_PLURAL = frozenset(
+    "aircraft personnel series headquarters buffalo sheep fish spacecraft offspring".split()
+)
 _NOT_NOUNS = frozenset("ADP PUNCT CCONJ SCONJ ADV VERB".split())
 # Words that may stand between the operator and the number and change nothing.
 _PADDING = frozenset(
@@ -412,10 +415,16 @@ def _counted_at(line: Line, first: Numeral, last: Numeral, end: int) -> tuple[st
     """
     if line.low(end) in ("-", "‑"):
         return None  # «six-party talks», «two-state solution» name a thing and count nothing
-    by_tree = _counted_by_tree(line, last)
-    if by_tree:
-        return by_tree
-    return _counted_by_order(line, end)
+    counted = _counted_by_tree(line, last) or _counted_by_order(line, end)
+    if counted is None or (first.value > 1 and _is_single(line, counted)):
+        return None
+    return counted
+
+
+def _is_single(line: Line, counted: tuple[str, int]) -> bool:
+    """Whether the noun stands in the singular, as no counted noun does: «a 2013 incident»."""
+    last = line.low(counted[1] - 1)
+    return last == counted[0] and last not in _SAME_IN_PLURAL
 
 
 def _counted_by_tree(line: Line, last: Numeral) -> tuple[str, int] | None:
