@@ -104,7 +104,7 @@ def make_pair(n_acts: int = 40, *, months: int = 18) -> Pair:
         day = first + timedelta(days=chance.randrange(months * 30))
         acts.append(make_act(n, chance.choice(list(TYPES)), day=day))
     acts += _special_acts(n_acts) if n_acts else []
-    acts.sort(key=lambda a: (a.date_start or date.min, a.act), reverse=True)
+    acts.sort(key=lambda a: (a.date_start or a.quotes[0].published or date.min, a.act), reverse=True)
     return Pair(
         "NOR", "RUS", "Norway", "Russia", None, None, date(2025, 6, 30),
         course=_course(acts, first, months) if acts else (),

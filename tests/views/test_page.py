@@ -128,9 +128,11 @@ def test_each_counted_act_with_a_day_has_a_mark_that_leads_to_it(html: str) -> N
 
 
 def test_acts_stand_newest_first_and_the_undated_last(html: str) -> None:
-    pair = make_pair()
-    found = re.findall(r'<li class="act[^"]*" id="act-(\w+)"', html)
-    assert found == [act.act for act in pair.acts]
+    acts = make_pair().acts
+    dated, undated = ([a.act for a in acts if bool(a.date_start) is has] for has in (True, False))
+    assert undated
+    assert [a.act for a in acts] != dated + undated
+    assert re.findall(r'<li class="act[^"]*" id="act-(\w+)"', html) == dated + undated
     assert html.index(">Undated<") > html.index(">2024<")
 
 
@@ -203,12 +205,12 @@ def test_a_pair_with_one_act_is_drawn() -> None:
     assert 'class="level"' in render(pair)
 
 
-def test_the_data_link_holds_every_act(outline: Outline) -> None:
+def test_the_data_link_holds_every_act_in_the_order_of_the_page(html: str, outline: Outline) -> None:
     (link,) = (link for link in outline.links if link.startswith("data:"))
     rows = list(csv.DictReader(io.StringIO(base64.b64decode(link.partition(",")[2]).decode(), newline="")))
-    acts = make_pair().acts
-    assert [row["act"] for row in rows] == [act.act for act in acts]
-    assert rows[0]["quote"] == acts[0].quotes[0].quote
+    assert [row["act"] for row in rows] == re.findall(r'<li class="act[^"]*" id="act-(\w+)"', html)
+    quotes = {act.act: act.quotes[0].quote for act in make_pair().acts}
+    assert {row["act"]: row["quote"] for row in rows} == quotes
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_tamed() -> None:

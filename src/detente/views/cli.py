@@ -213,13 +213,14 @@ def movers(archive: str, limit: int, since: date | None, until: date | None, pag
     """List the pairs of states that moved most, each with a line of evidence."""
     from detente.archive import Archive
     from detente.measures.movers import rank_movers
-    from detente.views.moving import print_movers, write_pages
+    from detente.views.moving import find_evidence, print_movers, write_pages
 
     with Archive(archive) as opened:
         ranked = rank_movers(opened, limit=limit, since=since, until=until)
-        print_movers(ranked)
+        rows = find_evidence(opened, ranked)
+        print_movers(ranked, rows)
         if pages is not None:
-            write_pages(opened, ranked, pages, since=since, until=until)
+            write_pages(opened, ranked, rows, pages, since=since, until=until)
 
 
 @cli.command(short_help="Write all records, or the panel of pairs by month.")

@@ -135,7 +135,8 @@ def _set_told(quote: Quote, rows: Mapping[str, Row]) -> tuple[Text, Text]:
     from rich.text import Text
 
     why = rows[quote.record].get("why") or () if quote.record in rows else ()
-    parts = (quote.speaker, quote.outlet or "outlet not named", say_date(quote.published))
+    speaker = lines.say_speaker(quote.speaker) if quote.speaker else None
+    parts = (speaker, quote.outlet or "outlet not named", say_date(quote.published))
     source = ", ".join(part for part in parts if part)
     return set_quote(quote.quote, why), Text(f"{source} · {quote.record[:ID_DIGITS]}", style="dim")
 
@@ -155,7 +156,9 @@ def _set_stance(name: str, stance: StanceLine, rows: Mapping[str, Row]) -> tuple
 
     why = rows[stance.record].get("why") or () if stance.record in rows else ()
     head = Text.assemble(f"{name}: ", (stance.stance, "bold"))
-    tail = ", ".join(part for part in (say_date(stance.date), stance.speaker) if part)
+    tail = ", ".join(
+        part for part in (say_date(stance.date), stance.speaker and lines.say_speaker(stance.speaker)) if part
+    )
     head.append(
         f"  {tail} · {stance.record[:ID_DIGITS]}" if tail else f"  {stance.record[:ID_DIGITS]}", "dim"
     )

@@ -125,6 +125,11 @@ def state_name(code: str) -> str:
     return name_of(code) if code else ""
 
 
+def say_speaker(speaker: str) -> str:
+    """Return a speaker by name; a bare code is the state that speaks: «Ethiopia»."""
+    return state_name(speaker) if len(speaker) == 3 and speaker.isupper() else speaker
+
+
 def say_type(act: ActLine) -> str:
     """Return type and mode as words: «consult (visit)»."""
     return f"{act.type.lower()} ({act.mode})" if act.mode else act.type.lower()

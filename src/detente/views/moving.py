@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from detente.errors import InputError
 from detente.views.blocks import ID_DIGITS, Beside, set_quote
 from detente.views.lines import find_rows, say_score, state_name
 from detente.views.terminal import say, stdout_console, watch
-from detente.views.wording import say_count, say_date
+from detente.views.wording import Row, say_count, say_days
 
 if TYPE_CHECKING:
     from detente.archive import Archive
@@ -21,7 +21,12 @@ MARGIN = 4
 INDEX = "index.html"
 
 
-def print_movers(movers: Sequence[Mover]) -> None:
+def find_evidence(archive: Archive, movers: Iterable[Mover]) -> dict[str, Row]:
+    """Return the records that moved the pairs most, by id."""
+    return {mover.record: archive.record(mover.record)[0] for mover in movers if mover.record}
+
+
+def print_movers(movers: Sequence[Mover], rows: Mapping[str, Row]) -> None:
     """Print each pair with how much it moved, its level, and the words of the act that moved it most."""
     from rich.text import Text
 
@@ -29,16 +34,18 @@ def print_movers(movers: Sequence[Mover]) -> None:
     if not movers:
         say("No pair of states has a counted act in this window.")
     for n, mover in enumerate(movers, 1):
+        row = rows.get(mover.record, {})
         facts = (
             f"moved {mover.change:.1f}, sum {say_score(mover.total)}, level {say_score(mover.level)}; "
             f"{say_count(mover.n_acts, 'act')} in {say_count(mover.n_reports, 'report')}"
         )
-        about = (say_date(mover.date) or "undated", mover.type, mover.outlet, mover.record[:ID_DIGITS])
+        about = (say_days(row), mover.type, mover.outlet, mover.record[:ID_DIGITS])
         source = Text(" · ".join(part for part in about if part), style="dim")
         head = (Text(name_pair(mover), style="bold"), Text(facts))
         if n > 1:
             console.print()
-        console.print(Beside((Text(f"{n:>3}"),), (*head, set_quote(mover.quote, ()), source), MARGIN))
+        quote = set_quote(mover.quote, row.get("why") or ())
+        console.print(Beside((Text(f"{n:>3}"),), (*head, quote, source), MARGIN))
 
 
 def name_pair(mover: Mover) -> str:
@@ -48,7 +55,13 @@ def name_pair(mover: Mover) -> str:
 
 
 def write_pages(
-    archive: Archive, movers: Sequence[Mover], folder: str, *, since: date | None, until: date | None
+    archive: Archive,
+    movers: Sequence[Mover],
+    rows: Mapping[str, Row],
+    folder: str,
+    *,
+    since: date | None,
+    until: date | None,
 ) -> None:
     """Write a page for each pair into a folder, and an index.html that leads to them."""
     from detente.measures.pair import describe_pair
@@ -66,7 +79,7 @@ def write_pages(
     for mover in watch(movers, "Setting pages", unit="pages"):
         pair = describe_pair(archive, mover.a, mover.b, since=since, until=until)
         write_page(pair, place / page_name(mover), find_rows(archive, pair), home=INDEX)
-    write_index(movers, names, place / INDEX)
+    write_index(movers, names, place / INDEX, rows)
     say(f"Wrote {say_count(len(movers), 'page')} and {INDEX} to {folder}.")
 
 

@@ -53,6 +53,7 @@ def render_pair(pair: Pair, rows: Mapping[str, Row] | None = None, *, home: str 
     script = _asset("pair.js")
     every = pair.acts
     pair = replace(pair, acts=every[:SHOWN_ACTS])
+    years = lines.group_by_year(pair.acts)
     return _environment().get_template("pair.html").render(
         pair=pair,
         rows=rows or {},
@@ -61,7 +62,7 @@ def render_pair(pair: Pair, rows: Mapping[str, Row] | None = None, *, home: str 
         n_acts=len(every),
         n_counted=sum(act.counted for act in every),
         older=len(every) - len(pair.acts),
-        years=lines.group_by_year(pair.acts),
+        years=years,
         ids={act.act for act in pair.acts},
         positions=lines.group_positions(pair),
         promise_states=[(s, n) for s in PROMISE_MARKS if (n := sum(p.state == s for p in pair.promises))],
@@ -75,17 +76,23 @@ def render_pair(pair: Pair, rows: Mapping[str, Row] | None = None, *, home: str 
         style=Markup(_asset("pair.css")),
         script=Markup(script),
         policy=_policy(script),
-        data=data_link(pair.acts),
+        data=data_link(act for year in years for act in year.acts),
         wide=draw_course(pair, WIDE, label=lines.chart_label(pair)),
         narrow=draw_course(pair, NARROW, label=lines.chart_label(pair)),
     )  # fmt: skip
 
 
-def render_index(movers: Sequence[Mover], names: Mapping[str, str]) -> str:
-    """Return the page that lists pairs, the most moved first; `names` maps «CHN-RUS» to its page's file."""
+def render_index(
+    movers: Sequence[Mover], names: Mapping[str, str], rows: Mapping[str, Row] | None = None
+) -> str:
+    """Return the page that lists pairs, the most moved first.
+
+    `names` maps «CHN-RUS» to its page's file; `rows` are the records that moved them, by id.
+    """
     return _environment().get_template("index.html").render(
         movers=movers,
         names=names,
+        rows=rows or {},
         version=version("detente"),
         style=Markup(_asset("pair.css")),
         policy=_policy(""),
@@ -99,9 +106,14 @@ def write_page(
     _write(render_pair(pair, rows, home=home), Path(path))
 
 
-def write_index(movers: Sequence[Mover], names: Mapping[str, str], path: str | Path) -> None:
+def write_index(
+    movers: Sequence[Mover],
+    names: Mapping[str, str],
+    path: str | Path,
+    rows: Mapping[str, Row] | None = None,
+) -> None:
     """Write the list of pairs as `write_page` writes a pair."""
-    _write(render_index(movers, names), Path(path))
+    _write(render_index(movers, names, rows), Path(path))
 
 
 def _write(html: str, target: Path) -> None:
@@ -203,7 +215,8 @@ def _environment() -> Environment:
         "anchor": lines.anchor, "date": wording.say_date, "day": lines.say_day, "when": lines.say_when,
         "sides": lines.say_sides, "people": lines.say_people, "weight": lines.say_weight,
         "score": lines.say_score, "share": lines.say_share, "figure": lines.say_figure,
-        "state": lines.state_name, "count": wording.say_count, "first_upper": _first_upper,
+        "state": lines.state_name, "speaker": lines.say_speaker, "when_row": wording.say_days,
+        "count": wording.say_count, "first_upper": _first_upper,
     }  # fmt: skip
     env.globals |= {
         "mark_triggers": mark_triggers, "draw_mark": _draw_small_mark, "stances_of": lines.stances_of,

@@ -44,7 +44,8 @@ def set_context(row: Row, report: Report) -> Text:
     whole = (report.title or "") if row["field"] == "title" else report.text
     start, end = row["start"], row["end"]
     before, after = context_of(whole, start, end)
-    opening, closing = ("…" if before else ""), ("…" if after < len(whole) else "")
+    opening = "" if before == 0 or whole[before - 1] == "\n" else "…"
+    closing = "" if after == len(whole) or whole[after] == "\n" else "…"
     quote = Text(whole[start:end], style="bold")
     for a, b in trigger_spans(whole[start:end], row.get("why") or ()):
         quote.stylize("underline", a, b)

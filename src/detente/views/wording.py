@@ -34,7 +34,7 @@ QUADS = {
 }
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-_AS_THEY_ARE = frozenset({"km", "percent", "m", "kg", "t", "kWh", "MW", "GW", "sq km"})
+_AS_THEY_ARE = frozenset({"percent", "kWh", "degrees"})  # and whatever ends in an abbreviation: «cubic m»
 _OPERATORS = {"=": "", ">": "over ", "<": "under ", "~": "about ", ">=": "at least ", "<=": "at most "}
 
 
@@ -159,7 +159,7 @@ def say_amount(figure: Row) -> str:
 
 def _set_unit(unit: str, *, many: bool) -> str:
     """Return a unit in the number asked for: «heads of state», «cities», but «USD» and «km» as they are."""
-    if not many or not unit or unit in _AS_THEY_ARE or unit.isupper():
+    if not many or unit in _AS_THEY_ARE or unit.isupper() or len(unit.split(" ")[-1]) <= 2:
         return unit
     head, of, rest = unit.partition(" of ")
     if re.search(r"[^aeiou]y$", head):
