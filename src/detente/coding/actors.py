@@ -12,14 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from detente.coding.naming import Hints, Piece, find_pieces
 from detente.coding.reading import Mention, Reading, unresolved
 from detente.knowledge.gazetteer import common_surnames
-from detente.knowledge.names import split_words
-from detente.knowledge.organisations import Organisation
-from detente.knowledge.people import HEADS, Candidate, holder, surnames, who
-from detente.knowledge.states import adjective_of, cow_of, states
+from detente.knowledge.names import fold, split_words
+from detente.knowledge.organisations import Organisation, outlet
+from detente.knowledge.people import HEADS, PRIME_MINISTER_FIRST, Candidate, by_full_name, holder, surnames, who
+from detente.knowledge.states import adjective_of, code_of, cow_of, states
 from detente.language.analysis import Sentence, Span
 from detente.records import Actor
 
@@ -27,13 +28,25 @@ _REACH = 3  # sentences a pronoun looks back
 _SPEECH = frozenset("say tell add note state declare announce write warn stress insist claim argue reply ask comment "
                     "explain emphasize emphasise remark reiterate urge call acknowledge conclude continue "
                     "pledge vow".split())  # fmt: skip
-_MASCULINE, _FEMININE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+_MASCULINE, _FEMININE = (
+    frozenset({"he", "him", "his", "himself"}),
+    frozenset({"she", "her", "hers", "herself"}),
+)
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _FIRST = frozenset("we our ours us ourselves i my me myself".split())
 _GENERAL_BODIES = frozenset(
     "government authorities military army parliament police regime administration cabinet leadership delegation "
     "embassy security forces armed forces navy air force foreign ministry defense ministry defence ministry".split()
-) | {"security forces", "armed forces", "air force", "foreign ministry", "defense ministry", "defence ministry", "troops", "forces"}
+) | {
+    "security forces",
+    "armed forces",
+    "air force",
+    "foreign ministry",
+    "defense ministry",
+    "defence ministry",
+    "troops",
+    "forces",
+}
 _SURE_SURNAME = 0.45  # score from which a bare surname is taken for the statesman: wikinews sample, 60 read
 _FULL_NAME = 0.25
 _SEVERAL = {"group": 2}
@@ -144,7 +157,13 @@ class _Report:
             return None
         span = Span(index, piece.start, piece.end, piece.head)
         person = piece.person or (piece.ref == "pronoun" and piece.key in _MASCULINE | _FEMININE)
-        if piece.ref == "person" and piece.role and piece.role.kind != "person" and piece.key and not piece.person:
+        if (
+            piece.ref == "person"
+            and piece.role
+            and piece.role.kind != "person"
+            and piece.key
+            and not piece.person
+        ):
             person = False
         if piece.ref == "group":
             person = all(a.name for a in actors)
@@ -212,7 +231,9 @@ class _Report:
         if piece.role and piece.person:
             kinds = _OFFICES.get(piece.role.office, ())
             fitting = [c for c in found if c.kind in kinds]
-            found = fitting or ([] if len(key) == 1 and words in common_surnames() and not piece.code else found)
+            found = fitting or (
+                [] if len(key) == 1 and words in common_surnames() and not piece.code else found
+            )
         if not found and len(key) > 1 and not piece.code:
             return self.by_last_name(key)
         if not found:
@@ -232,14 +253,21 @@ class _Report:
         short = key[-1]
         if short in common_surnames():
             return None
-        found = [c for c in who(short, self.on) if " " not in c.name and c.code in self.codes and c.score > _SURE_SURNAME]
+        found = [
+            c
+            for c in who(short, self.on)
+            if " " not in c.name and c.code in self.codes and c.score > _SURE_SURNAME
+        ]
         return found[0] if found else None
 
     def by_short_name(self, words: str, found: list[Candidate], piece: Piece) -> Candidate | None:
         """Return whom a surname means at first mention: in office about then, and no everyday word."""
         fitting = [c for c in found if c.score >= _SURE_SURNAME or (piece.titled and c.score >= _FULL_NAME)]
-        if words in common_surnames() and not piece.titled and not piece.code:
-            fitting = [c for c in fitting if c.code in self.codes and c.kind in ("hos", "leader") and c.score > 0.6]
+        why = common_surnames().get(words)
+        if why and not (piece.seen and "everyday" in why) and not piece.titled and not piece.code:
+            fitting = [
+                c for c in fitting if c.code in self.codes and c.kind in ("hos", "leader") and c.score > 0.6
+            ]
         here = [c for c in fitting if c.code in self.codes]
         if here and fitting and here[0].score >= fitting[0].score - 0.2:
             return here[0]
@@ -257,7 +285,13 @@ class _Report:
                 actor = replace(actor, code="SUN", cow=cow_of("SUN"))
             shorts = {*surnames(chosen.name, chosen.code), *surnames(" ".join(key), chosen.code)}
         elif piece.code:
-            actor = _actor(piece.code, name=piece.name, role=self.role_of(piece.code, piece), sector=piece.sector, org=piece.org)
+            actor = _actor(
+                piece.code,
+                name=piece.name,
+                role=self.role_of(piece.code, piece),
+                sector=piece.sector,
+                org=piece.org,
+            )
             score, shorts = 0.9, _tails(key, piece.code)
         else:
             actor = unresolved(piece.name or " ".join(key), " ".join(piece.role_words.split()) or None)
@@ -294,7 +328,9 @@ class _Report:
         """Return the person of a state named last who holds such an office."""
         kinds = set(_OFFICES.get(office, (office,)))
         kinds |= {"hos", "hog", "leader"} if office == "leader" else set()
-        return next((p for p in reversed(self.people) if p.actor.code == code and p.kind in kinds | {office}), None)
+        return next(
+            (p for p in reversed(self.people) if p.actor.code == code and p.kind in kinds | {office}), None
+        )
 
     def bare(self, index: int, sentence: Sentence, piece: Piece) -> tuple[tuple[Actor, ...], float]:
         """Return whom a role without a name means: «the Chinese president», «the ambassador», «his government»."""
@@ -309,18 +345,48 @@ class _Report:
                 return (self.office_holder(owner.code, role.office, role.sector),), 0.6
             if role.office == "counterpart":
                 return (), 0.0
-            return (_actor(owner.code, role=self.role_of(owner.code, piece) if piece.person else None, sector=role.sector),), 0.65
+            return (
+                _actor(
+                    owner.code,
+                    role=self.role_of(owner.code, piece) if piece.person else None,
+                    sector=role.sector,
+                ),
+            ), 0.65
         if piece.possessor is not None or role.office == "counterpart":
             return (), 0.0
         same = self.same_role(index, piece)
         if same:
             return same.actors, 0.75
+        if role.office == "chief":
+            return self.chief_of_body(role.words)
         if piece.person and role.office in ("hos", "hog", "leader"):
-            return self.head_of_topic(role.office)
+            return self.head_near(index, piece) or self.head_of_topic(role.office)
         if role.words in _GENERAL_BODIES:
             code = self.topic(index, within=2)
             return ((_actor(code, sector=role.sector),), 0.45) if code else ((), 0.0)
         return (), 0.0
+
+    def chief_of_body(self, words: str) -> tuple[tuple[Actor, ...], float]:
+        """Return the head of the body named last: «the Secretary-General» after «the UN»."""
+        if words not in ("secretary general", "secretary-general", "director general", "director-general"):
+            return (), 0.0
+        last = next((s for s in reversed(self.said) if s.body and s.body.kind in ("body", "organ")), None)
+        if last and last.codes:
+            found = holder(last.codes[0], "chief", self.on) if self.on and last.codes[0] in ("UNO", "NATO") else None
+            actor = last.actors[0]
+            named = _actor(actor.code, name=found.name, role=found.role, org=found.org) if found else actor
+            return (named,), 0.7
+        if "general" in words and words.startswith("secretary") and "UNO" in self.codes:
+            return (_actor("UNO"),), 0.5
+        return (), 0.0
+
+    def counterpart(self, index: int, piece: Piece, owner: Actor) -> tuple[tuple[Actor, ...], float]:
+        """Return the colleague of the other state near: «Xi called on Tokyo … his counterpart»."""
+        codes = [c for c in self.recent_codes(index, piece.start, 2) if c != owner.code]
+        kind = next((p.kind for p in reversed(self.people) if p.actor.name == owner.name), "")
+        if not codes:
+            return (), 0.0
+        return (self.office_holder(codes[0], kind, "GOV"),), 0.5
 
     def bare_of_state(self, index: int, sentence: Sentence, piece: Piece) -> tuple[tuple[Actor, ...], float]:
         role = piece.role
@@ -332,13 +398,21 @@ class _Report:
         if office == "counterpart":
             latest = next((p for p in reversed(self.people) if p.actor.code != piece.code and p.kind), None)
             office = latest.kind if latest else ""
-        named = self.latest_named(piece.code, office) if office in (*HEADS, "fm", "dm", "chief") else self.with_words(piece)
+        named = (
+            self.latest_named(piece.code, office)
+            if office in (*HEADS, "fm", "dm", "chief")
+            else self.with_words(piece)
+        )
         if named:
             return (named.actor,), 0.9
         if office in (*HEADS, "fm", "dm", "chief") and self.on and not piece.org:
-            found = holder(piece.code or "", office, self.on) or (holder(piece.code or "", "leader", self.on) if office == "hos" else None)
+            found = holder(piece.code or "", office, self.on) or (
+                holder(piece.code or "", "leader", self.on) if office == "hos" else None
+            )
             if found:
-                return (_actor(found.code, name=found.name, role=found.role, sector=found.sector, org=found.org),), 0.85
+                return (
+                    _actor(found.code, name=found.name, role=found.role, sector=found.sector, org=found.org),
+                ), 0.85
         return (plain,), 0.9
 
     def with_words(self, piece: Piece) -> _Known | None:
@@ -365,14 +439,37 @@ class _Report:
             words = said.role_words.lower().split()
             if words and words[-1] == last and said.person == piece.person:
                 return said
-            if piece.person and said.person and role.office in HEADS and said.office in _OFFICES.get(role.office, ()):
+            if (
+                piece.person
+                and said.person
+                and role.office in HEADS
+                and said.office in _OFFICES.get(role.office, ())
+            ):
                 return said
             if piece.person and said.person and len(said.actors) == 1 and last in _role_nouns(said.actors[0]):
                 return said
         return None
 
+    def head_near(self, index: int, piece: Piece) -> tuple[tuple[Actor, ...], float] | None:
+        """Return the head of a state named just before who bears the very title: «the chancellor» after «Berlin»."""
+        office = piece.role.office if piece.role else ""
+        if not self.on or office == "leader":
+            return None
+        seen: list[str] = []
+        for said in reversed(self.before(index, piece.start, reach=2)):
+            seen += [c for c in said.codes if c in states() and c not in seen]
+        for code in seen:
+            found = holder(code, office, self.on)
+            if found and piece.role_words.lower() in found.title.lower():
+                return (self.office_holder(code, office, "GOV"),), 0.5
+        return None
+
     def head_of_topic(self, office: str) -> tuple[tuple[Actor, ...], float]:
         """Return the head of the one state a report is about: «the president» in a report on Chile."""
+        home = self.home()
+        if home:
+            actor = self.office_holder(home, office, "GOV")
+            return ((actor,), 0.4) if actor.name else ((), 0.0)
         total = sum(self.codes.values())
         top = self.codes.most_common(1)
         if not top or top[0][1] < 0.6 * total:
@@ -380,12 +477,20 @@ class _Report:
         actor = self.office_holder(top[0][0], office, "GOV")
         return ((actor,), 0.45) if actor.name else ((), 0.0)
 
+    def home(self) -> str | None:
+        """Return the state of the outlet or office the report comes from, where we know it."""
+        name = self.reading.report.outlet
+        paper = outlet(name) if name else None
+        return (paper.code if paper else code_of(name) if name else None) or None
+
     def owner(self, index: int, sentence: Sentence, piece: Piece) -> Actor | None:
         """Return whose «his government» is, by the pronoun it starts with."""
         if piece.possessor is None:
             return None
         word = sentence.tokens[piece.possessor].text.lower()
-        quick = Piece(piece.possessor, piece.possessor + 1, piece.possessor, "pronoun", key=word, ref="pronoun")
+        quick = Piece(
+            piece.possessor, piece.possessor + 1, piece.possessor, "pronoun", key=word, ref="pronoun"
+        )
         actors, _ = self.pronoun(index, sentence, quick, [])
         return actors[0] if len(actors) == 1 else None
 
@@ -401,6 +506,8 @@ class _Report:
 
     def group(self, index: int, piece: Piece, sentence: Sentence) -> tuple[tuple[Actor, ...], float]:
         """Return the two (or three) that «both countries», «the two leaders» mean."""
+        if piece.name == "all":
+            return self.those(index, piece), 0.55
         number = int(piece.name) if piece.name and piece.name.isdigit() else 2
         if piece.key in ("person", "any"):
             people = self.recent_people(index, piece, number)
@@ -410,14 +517,32 @@ class _Report:
                 return (), 0.0
         codes = self.recent_codes(index, piece.start, number)
         if piece.key == "ours" and self.speaker and self.speaker.code:
-            others = [c for c in codes if c != self.speaker.code] or [c for c, _ in self.codes.most_common() if c != self.speaker.code]
+            others = [c for c in codes if c != self.speaker.code] or [
+                c for c, _ in self.codes.most_common() if c != self.speaker.code
+            ]
             codes = (self.speaker.code, *others[: number - 1])
         if len(codes) < number:
             return (), 0.0
         if piece.key == "person" and piece.org == "leader":
             return tuple(self.office_holder(c, "leader", piece.sector) for c in codes), piece.score * 0.9
         office = piece.role.office if piece.role else ""
-        return tuple(self.office_holder(c, office if office == "fm" and piece.role and piece.role.kind == "person" else "", piece.sector) for c in codes), piece.score
+        return tuple(
+            self.office_holder(
+                c,
+                office if office == "fm" and piece.role and piece.role.kind == "person" else "",
+                piece.sector,
+            )
+            for c in codes
+        ), piece.score
+
+    def those(self, index: int, piece: Piece) -> tuple[Actor, ...]:
+        """Return all states of the last sentence that names several: «those countries»."""
+        for gap in (0, 1):
+            here = [s for s in self.before(index, piece.start, reach=1) if s.sentence == index - gap]
+            codes = list(dict.fromkeys(c for s in here for c in s.codes if c in states()))
+            if len(codes) >= 2:
+                return tuple(_actor(c, sector=piece.sector) for c in codes)
+        return ()
 
     def recent_people(self, index: int, piece: Piece, number: int) -> tuple[Actor, ...]:
         """Return the last people of different states named within reach, in the order named."""
@@ -425,14 +550,20 @@ class _Report:
         for said in reversed(self.before(index, piece.start, reach=4)):
             if said.person and len(said.actors) == 1 and said.actors[0].code and said.actors[0].name:
                 found.setdefault(said.actors[0].code, said.actors[0])
-            elif said.person and len(said.actors) == number and not found and all(a.name for a in said.actors):
+            elif (
+                said.person and len(said.actors) == number and not found and all(a.name for a in said.actors)
+            ):
                 return said.actors
             if len(found) == number:
                 return tuple(reversed(found.values()))
         return ()
 
     def before(self, index: int, token: int, *, reach: int) -> list[_Said]:
-        return [s for s in self.said if index - reach <= s.sentence < index or (s.sentence == index and s.token < token)]
+        return [
+            s
+            for s in self.said
+            if index - reach <= s.sentence < index or (s.sentence == index and s.token < token)
+        ]
 
     def recent_codes(self, index: int, token: int, number: int) -> tuple[str, ...]:
         """Return the states most present just before, by nearness and by how often the report names them."""
@@ -443,7 +574,12 @@ class _Report:
             near = 1.0 / (1 + index - said.sentence)
             for code in said.codes:
                 if code in states():
-                    weight[code] += near * (0.35 if said.place else 1.0) * (1.3 if said.subject else 1.0) / max(1, len(said.codes)) ** 0.5
+                    weight[code] += (
+                        near
+                        * (0.35 if said.place else 1.0)
+                        * (1.3 if said.subject else 1.0)
+                        / max(1, len(said.codes)) ** 0.5
+                    )
                     order.append(code)
         for code in weight:
             weight[code] += 1.5 * self.codes[code] / total
@@ -470,7 +606,12 @@ class _Report:
             codes = [c for c in said.codes if c in states()]
             if len(codes) != 1:
                 continue
-            worth = 1.0 / (1 + index - said.sentence) + 0.4 * said.subject - 0.3 * said.place + 0.2 * self.codes[codes[0]] / max(1, sum(self.codes.values()))
+            worth = (
+                1.0 / (1 + index - said.sentence)
+                + 0.4 * said.subject
+                - 0.3 * said.place
+                + 0.2 * self.codes[codes[0]] / max(1, sum(self.codes.values()))
+            )
             if worth >= top:
                 best, top = codes[0], worth
         return ((_actor(best),), piece.score) if best else ((), 0.0)
@@ -490,7 +631,9 @@ class _Report:
             return self.they(index, sentence, piece)
         return self.it(index, sentence, piece)
 
-    def he(self, index: int, sentence: Sentence, piece: Piece, *, inside: bool) -> tuple[tuple[Actor, ...], float]:
+    def he(
+        self, index: int, sentence: Sentence, piece: Piece, *, inside: bool
+    ) -> tuple[tuple[Actor, ...], float]:
         gender = "m" if piece.key in _MASCULINE else "f"
         fronted = self.fronted(index, sentence, piece, gender)
         if fronted:
@@ -500,7 +643,14 @@ class _Report:
             if not said.person or len(said.actors) != 1 or (said.gender and said.gender != gender):
                 continue
             gap = index - said.sentence
-            worth = -1.0 * gap + 0.6 * said.subject + 0.15 * (said.gender == gender) - (0.3 if said.pronoun and gap else 0.0)
+            if gap == 0 and piece.key in ("him", "her") and self.is_beside(sentence, said.token, piece.start):
+                continue
+            worth = (
+                -1.0 * gap
+                + 0.6 * said.subject
+                + 0.15 * (said.gender == gender)
+                - (0.3 if said.pronoun and gap else 0.0)
+            )
             if gap == 0 and not said.subject:
                 worth -= 0.5
             if not said.actors[0].code:
@@ -508,6 +658,11 @@ class _Report:
             if worth >= top:
                 best, top = said, worth
         return (best.actors, 0.75 if top > -1 else 0.6) if best else ((), 0.0)
+
+    def is_beside(self, sentence: Sentence, other: int, pronoun: int) -> bool:
+        """Whether a pronoun is object to the verb whose subject the other is: «Merkel welcomed him»."""
+        tokens = sentence.tokens
+        return tokens[pronoun].deprel in ("obj", "iobj", "obl") and tokens[other].head == tokens[pronoun].head
 
     def fronted(self, index: int, sentence: Sentence, piece: Piece, gender: str) -> _Said | None:
         """Return the subject a fronted «his» waits for: «Ahead of his visit, Xi gave an interview»."""
@@ -535,6 +690,13 @@ class _Report:
                 return pair, 0.7
             if plural:
                 return plural[-1].actors, 0.55
+            people = {
+                s.actors[0].name: s.actors[0]
+                for s in here
+                if s.person and len(s.actors) == 1 and s.actors[0].name
+            }
+            if len(people) == 2 and gap:
+                return tuple(people.values()), 0.5
         return (), 0.0
 
     def subject_pair(self, index: int, token: int) -> tuple[Actor, ...]:
@@ -542,10 +704,20 @@ class _Report:
         if not 0 <= index < len(self.reading.analysis.sentences):
             return ()
         tokens = self.reading.analysis.sentences[index].tokens
-        here = [s for s in self.said if s.sentence == index and s.token < token and not s.pronoun and len(s.actors) == 1]
+        here = [
+            s
+            for s in self.said
+            if s.sentence == index and s.token < token and not s.pronoun and len(s.actors) == 1
+        ]
         for first in here:
             if first.subject:
-                joined = [s for s in here if s is not first and tokens[s.token].head == first.token and tokens[s.token].deprel == "conj"]
+                joined = [
+                    s
+                    for s in here
+                    if s is not first
+                    and tokens[s.token].head == first.token
+                    and tokens[s.token].deprel == "conj"
+                ]
                 if joined:
                     return (first.actors[0], *(s.actors[0] for s in joined))
         return ()
@@ -557,7 +729,16 @@ class _Report:
             return (), 0.0
         for gap in (0, 1):
             here = [s for s in self.said if s.sentence == index - gap and (gap or s.token < piece.start)]
-            fit = [s for s in here if s.subject and not s.person and not s.place and len(s.actors) == 1 and not s.plural and s.codes]
+            fit = [
+                s
+                for s in here
+                if s.subject
+                and not s.person
+                and not s.place
+                and len(s.actors) == 1
+                and not s.plural
+                and s.codes
+            ]
             if fit:
                 return fit[-1].actors, 0.6 if piece.key != "it" else 0.55
             if any(s.subject for s in here) and piece.key != "its":
@@ -571,9 +752,9 @@ class _Report:
         spans, start = [], 0 if self.quote_open else None
         for found in re.finditer(r"[“”\"«»„]", sentence.text):
             mark = found.group()
-            if start is None and mark in "“\"«„":
+            if start is None and mark in '“"«„':
                 start = found.start()
-            elif start is not None and mark in "”\"»":
+            elif start is not None and mark in '”"»':
                 spans.append((start, found.end()))
                 start = None
         if start is not None:
@@ -581,13 +762,24 @@ class _Report:
         self.quote_open = start is not None
         return spans
 
-    def hear(self, sentence: Sentence, pieces: tuple[Piece, ...], found: dict[int, Mention], quotes: list[tuple[int, int]]) -> None:
+    def hear(
+        self,
+        sentence: Sentence,
+        pieces: tuple[Piece, ...],
+        found: dict[int, Mention],
+        quotes: list[tuple[int, int]],
+    ) -> None:
         """Remember who speaks in this sentence, for «we» and «our» in a quotation."""
         for k, mention in found.items():
             token = sentence.tokens[mention.span.head]
             at = token.start - sentence.start
             verb = sentence.tokens[token.head] if token.head >= 0 else None
-            if verb and token.deprel.startswith("nsubj") and verb.lemma.lower() in _SPEECH and not any(a <= at < b for a, b in quotes):
+            if (
+                verb
+                and token.deprel.startswith("nsubj")
+                and verb.lemma.lower() in _SPEECH
+                and not any(a <= at < b for a, b in quotes)
+            ):
                 if len(mention.actors) == 1 and pieces[k].key not in ("it", "its"):
                     self.speaker = mention.actors[0]
 
@@ -603,7 +795,13 @@ class _Report:
     def speaker_of(self, index: int, sentence: Sentence) -> Actor | None:
         for said in self.said:
             token = sentence.tokens[said.token] if said.sentence == index else None
-            if token and said.subject and token.head >= 0 and sentence.tokens[token.head].lemma.lower() in _SPEECH and len(said.actors) == 1:
+            if (
+                token
+                and said.subject
+                and token.head >= 0
+                and sentence.tokens[token.head].lemma.lower() in _SPEECH
+                and len(said.actors) == 1
+            ):
                 return said.actors[0]
         return None
 
@@ -619,11 +817,15 @@ class _Report:
         gender = ""
         if mention.person and len(mention.actors) == 1:
             name = mention.actors[0].name
-            gender = next((p.gender for p in reversed(self.people) if p.actor.name == name and name), "")
+            gender = next(
+                (p.gender for p in reversed(self.people) if p.actor.name == name and name), ""
+            ) or gender_of(name)
             gender = gender or _title_gender(sentence, piece) or (piece.role.gender if piece.role else "")
         office = piece.role.office if piece.role else ""
         if piece.ref == "person" and self.people:
-            office = office or next((p.kind for p in reversed(self.people) if p.actor is mention.actors[0]), "")
+            office = office or next(
+                (p.kind for p in reversed(self.people) if p.actor is mention.actors[0]), ""
+            )
         self.said.append(_Said(
             index, mention.span.head, mention.actors, subject, mention.person, mention.place, gender, piece.role_words, office,
             piece.body, piece.ref == "pronoun",
@@ -659,7 +861,20 @@ def _title_gender(sentence: Sentence, piece: Piece) -> str:
     words = {t.text.rstrip(".").lower() for t in sentence.tokens[max(0, piece.start - 2) : piece.end]}
     if words & {"mr", "sir", "lord", "king", "prince", "chairman", "spokesman"}:
         return "m"
-    return "f" if words & {"mrs", "ms", "miss", "lady", "queen", "princess", "spokeswoman", "chairwoman"} else ""
+    return (
+        "f" if words & {"mrs", "ms", "miss", "lady", "queen", "princess", "spokeswoman", "chairwoman"} else ""
+    )
+
+
+def rules(candidate: Candidate) -> bool:
+    """Whether a candidate is who a paper means by a bare common surname: the one who governs."""
+    return candidate.kind in ("hos", "leader") or (candidate.kind == "hog" and candidate.code in PRIME_MINISTER_FIRST)
+
+
+@cache
+def gender_of(name: str | None) -> str:
+    """Return «m» or «f» for a person of the tables, "" where they do not say."""
+    return next((c.gender for c in by_full_name().get(fold(name or ""), []) if c.gender), "")
 
 
 def codes_of(mentions: Iterable[Mention]) -> tuple[str, ...]:

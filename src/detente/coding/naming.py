@@ -23,7 +23,9 @@ from detente.knowledge.states import Seat
 from detente.language.analysis import Sentence
 
 How = Literal["name", "capital", "adjective", "role", "pronoun", "group"]
-Ref = Literal["", "person", "bare", "nickname", "pronoun", "group", "roles-of-group", "country", "counterpart"]
+Ref = Literal[
+    "", "person", "bare", "nickname", "pronoun", "group", "roles-of-group", "country", "counterpart"
+]
 
 _NATION = frozenset({"state", "adjective", "people", "capital", "seat", "body"})
 _STOP = frozenset(
@@ -48,7 +50,9 @@ _PARTICLES = frozenset("al el bin ibn von van de der da di dos du del la le ten 
 _SHIPS = {"USS": "USA", "USNS": "USA", "HMS": "GBR", "HMAS": "AUS", "HMCS": "CAN", "HMNZS": "NZL", "INS": "IND",
           "BRP": "PHL", "ROKS": "KOR", "RFS": "RUS", "CNS": "CHN"}  # fmt: skip
 _LOCATED = frozenset({"protest", "civilian", "official", "local", "opposition"})
-_LOCATED_BODIES = frozenset("authorities government police court parliament media hackers embassy consulate".split())
+_LOCATED_BODIES = frozenset(
+    "authorities government police court parliament media hackers embassy consulate".split()
+)
 _PLACE_BEFORE = frozenset("in at near outside around across throughout inside within off via through into onto near "
                           "toward towards beyond above over aboard".split())  # fmt: skip
 _TRAVEL = frozenset(
@@ -75,7 +79,9 @@ _GROUP_NOUNS: dict[str, tuple[str, str]] = {
 _PRONOUNS = frozenset("he him his himself she her hers herself they them their theirs themselves it its itself we our "
                       "ours us ourselves i my me myself".split())  # fmt: skip
 _DEFINITE = frozenset("the this that his her their its our these those".split())
-_COUNTRY = frozenset("country nation republic kingdom state island sheikhdom emirate federation superpower".split())
+_COUNTRY = frozenset(
+    "country nation republic kingdom state island sheikhdom emirate federation superpower".split()
+)
 _FIRST_NAMES = frozenset("Jordan Chad Georgia Paris Israel Kenya India Austin Victoria Lima Florence Sofia Sydney Brooklyn "
                          "Dakota Savannah Asia Malta Vienna Cairo London Washington America Holland Ireland Brazil".split())  # fmt: skip
 _GEORGIA_USA = frozenset("Atlanta Savannah Augusta Macon Athens Alabama Tennessee Florida Carolina Brunswick Decatur "
@@ -113,6 +119,7 @@ class Piece:
     why: str = ""
     surname_only: bool = False
     titled: bool = False
+    seen: bool = False  # the reader saw a person's name here
     body: Organisation | None = None
     possessor: int | None = None  # token of «his», where the piece is «his counterpart»
 
@@ -195,7 +202,14 @@ class _Scanner:
 
     def at(self, i: int) -> tuple[int, tuple[Piece, ...]] | None:
         """Return the end and the pieces of what starts at word i; no pieces for a trap."""
-        for read in (self.read_ship, self.read_group, self.read_atom, self.read_role, self.read_unknown, self.read_pronoun):
+        for read in (
+            self.read_ship,
+            self.read_group,
+            self.read_atom,
+            self.read_role,
+            self.read_unknown,
+            self.read_pronoun,
+        ):
             found = read(i)
             if found is not None:
                 return found
@@ -217,7 +231,11 @@ class _Scanner:
         return self.key(i)[:1].isupper()
 
     def upos(self, i: int) -> str:
-        return self.sentence.tokens[self.token_of[i]].upos if 0 <= i < len(self.token_of) and self.sentence.tokens else ""
+        return (
+            self.sentence.tokens[self.token_of[i]].upos
+            if 0 <= i < len(self.token_of) and self.sentence.tokens
+            else ""
+        )
 
     def text(self, a: int, b: int) -> str:
         return self.sentence.text[self.words.starts[a] : self.words.ends[b - 1]]
@@ -230,7 +248,9 @@ class _Scanner:
         """Return token start, end and head for words a to b; `head` is the word that heads them if the tree fails."""
         tokens = self.sentence.tokens
         first, last = self.token_of[a], self.token_of[b - 1] + 1
-        outer = [t for t in range(first, last) if not first <= tokens[t].head < last and tokens[t].upos != "PUNCT"]
+        outer = [
+            t for t in range(first, last) if not first <= tokens[t].head < last and tokens[t].upos != "PUNCT"
+        ]
         fallback = self.token_of[b - 1 if head is None else head]
         if len(outer) == 1 or (outer and fallback not in outer):
             return first, last, outer[0] if any(t.head >= 0 for t in tokens) else fallback
@@ -271,11 +291,25 @@ class _Scanner:
         entries = match.entries
         i, end = match.start, match.end
         first = entries[0]
+        if (
+            first.kind == "surname"
+            and end - i == 1
+            and self.low(i) in _STOP | _PRONOUNS
+            and (i == 0 or self.names.get(i) != end)
+        ):
+            return None
         if self.title_before(i):
             named = next((e for e in entries if e.kind in ("surname", "person")), None)
             first = named or first
         if first.kind == "state" and self.key(i) == "Georgia" and end - i == 1:
-            if self.hints.georgia_is_american or self.low(end) in ("voters", "primary", "runoff", "senate", "republicans", "gov"):
+            if self.hints.georgia_is_american or self.low(end) in (
+                "voters",
+                "primary",
+                "runoff",
+                "senate",
+                "republicans",
+                "gov",
+            ):
                 return None
         if first.kind in ("state", "capital", "place") and self.inside_person(i, end):
             return None
@@ -291,7 +325,10 @@ class _Scanner:
         before = i - 2 if self.key(i - 1) == "." else i - 1
         if self.key(before) in _TITLES:
             return True
-        return any(m.end == i and m.entries[0].kind == "person" and not m.entries[0].plural for m in self.role_ending(i))
+        return any(
+            m.end == i and m.entries[0].kind == "person" and not m.entries[0].plural
+            for m in self.role_ending(i)
+        )
 
     def role_ending(self, i: int) -> Iterator[Match[Role]]:
         for start in range(max(0, i - 5), i):
@@ -325,7 +362,11 @@ class _Scanner:
         if isinstance(entry.ref, Seat):
             return _Nation(match.end, entry.code, entry.kind, entry.ref.sector, entry.ref.name or None)
         if isinstance(entry.ref, Organisation):
-            org = entry.ref.name if entry.code in ("IGO", "NGO", "MNC") or entry.ref.kind != "body" or entry.ref.home else None
+            org = (
+                entry.ref.name
+                if entry.code in ("IGO", "NGO", "MNC") or entry.ref.kind != "body" or entry.ref.home
+                else None
+            )
             return _Nation(match.end, entry.code, "body", entry.ref.sector, org, entry.ref)
         if entry.kind == "people":
             return _Nation(match.end, entry.code, "people", "CVL")
@@ -335,7 +376,13 @@ class _Scanner:
         """Return a state, capital, adjective, seat or body that stands alone."""
         start, end, head = self.span(match.start, match.end)
         kind = nation.kind
-        how: How = "capital" if kind in ("capital", "seat") and self.is_seat(entry) else "adjective" if kind == "adjective" else "name"
+        how: How = (
+            "capital"
+            if kind in ("capital", "seat") and self.is_seat(entry)
+            else "adjective"
+            if kind == "adjective"
+            else "name"
+        )
         place = kind in ("state", "capital", "seat") and self.is_place(match.start, match.end, kind, entry)
         sector, score = nation.sector, 1.0
         if kind == "adjective":
@@ -352,14 +399,28 @@ class _Scanner:
         )  # fmt: skip
 
     def is_seat(self, entry: Entry) -> bool:
-        return entry.kind == "capital" or (isinstance(entry.ref, Seat) and entry.ref.kind in ("palace", "house", "nick"))
+        return entry.kind == "capital" or (
+            isinstance(entry.ref, Seat) and entry.ref.kind in ("palace", "house", "nick")
+        )
 
     def adjective_use(self, match: Match[Entry]) -> tuple[How, str, float]:
         """Return how an adjective is used: «Chinese goods» an adjective, «the Chinese said» the state."""
-        nominal = self.low(match.start - 1) == "the" and self.upos(match.end) in ("VERB", "AUX", "PUNCT", "ADP", "CCONJ", "PART")
+        nominal = self.low(match.start - 1) == "the" and self.upos(match.end) in (
+            "VERB",
+            "AUX",
+            "PUNCT",
+            "ADP",
+            "CCONJ",
+            "PART",
+        )
         if nominal:
             return "name", "GOV", 0.8
-        if self.upos(match.start) in ("NOUN", "PROPN") and self.upos(match.end) not in ("NOUN", "PROPN", "ADJ", "PUNCT"):
+        if self.upos(match.start) in ("NOUN", "PROPN") and self.upos(match.end) not in (
+            "NOUN",
+            "PROPN",
+            "ADJ",
+            "PUNCT",
+        ):
             return "adjective", "CVL", 0.7
         return "adjective", "GOV", 0.9
 
@@ -374,11 +435,20 @@ class _Scanner:
             b -= 1
         before = self.low(b)
         if before in _PLACE_BEFORE:
-            return not (kind == "state" and before in ("toward", "towards", "over", "above", "beyond", "through"))
+            return not (
+                kind == "state" and before in ("toward", "towards", "over", "above", "beyond", "through")
+            )
         if before == "to" or (before == "from" and kind != "state"):
             return any(self.low(b - k) in _TRAVEL for k in (1, 2, 3))
         if before in ("and", ",") and b > 0 and self.is_nation(b - 1) is False:
-            earlier = next((m for m in self.atoms.values() if m.end == b and m.entries[0].kind in ("capital", "state", "place")), None)
+            earlier = next(
+                (
+                    m
+                    for m in self.atoms.values()
+                    if m.end == b and m.entries[0].kind in ("capital", "state", "place")
+                ),
+                None,
+            )
             if earlier and before == "and":
                 return self.is_place(earlier.start, earlier.end, earlier.entries[0].kind, earlier.entries[0])
         if kind in ("capital", "seat") and before in _VISIT:
@@ -388,7 +458,11 @@ class _Scanner:
     def is_dateline(self, i: int, end: int) -> bool:
         """Whether «MOSCOW, July 3 (Agency) —» opens the sentence."""
         rest = self.sentence.text[self.words.ends[end - 1] : self.words.ends[end - 1] + 40]
-        return i == 0 and any(mark in rest for mark in ("(", "—", " – ", " - ")) and rest.lstrip()[:1] in (",", "(", "—", "–", "-", "/")
+        return (
+            i == 0
+            and any(mark in rest for mark in ("(", "—", " – ", " - "))
+            and rest.lstrip()[:1] in (",", "(", "—", "–", "-", "/")
+        )
 
     # --- nationality with role and name -----------------------------------------------------------------
 
@@ -405,9 +479,26 @@ class _Scanner:
             return self.named(start, i, person, nation, None, "")
         found = self.role_after(i, nation)
         if found is None:
-            return None
+            return self.stranger(start, i, nation)
         k, chain, former, nation = found
+        if not chain[:1] or chain[-1].entries[0].kind != "person":
+            stranger = self.stranger(start, i, nation)
+            if stranger and stranger[0] > k:
+                return stranger
         return self.finish(start, k, chain, nation, former)
+
+    def stranger(self, start: int, i: int, nation: _Nation) -> tuple[int, tuple[Piece, ...]] | None:
+        """Read «American basketball player | Anna Berg»: a nationality, what she does, and a name the reader saw."""
+        if nation.kind not in ("adjective", "state"):
+            return None
+        k = i
+        while k - i < _MAX_GAP and k not in self.names and self.is_modifier(k) and not self.is_capital(k):
+            k += 1
+        end = self.names.get(k)
+        if k == i or end is None or self.upos(k - 1) != "NOUN" or not self.is_capital(k):
+            return None
+        role = Role(self.text(i, k).lower(), "person", "CVL", "", "civilian")
+        return self.named(start, k, (k, end, " ".join(self.words.keys[k:end]), False), nation, role, self.text(i, k))
 
     def role_after(self, i: int, nation: _Nation) -> tuple[int, list[Match[Role]], bool, _Nation] | None:
         """Return where the roles after a nationality end, the roles, «former», and the nation with its organ."""
@@ -523,7 +614,12 @@ class _Scanner:
 
     def after_reach(self, end: int, role: Role) -> int:
         """Return the end after «to China», «for North Korea», which say where an envoy goes, not who sent him."""
-        if role.office not in ("envoy", "spokes", "security", "aide", "trade") or self.low(end) not in ("to", "for", "in", "on"):
+        if role.office not in ("envoy", "spokes", "security", "aide", "trade") or self.low(end) not in (
+            "to",
+            "for",
+            "in",
+            "on",
+        ):
             return end
         if self.low(end) in ("for", "in", "on") and role.office != "envoy":
             return end
@@ -534,7 +630,12 @@ class _Scanner:
         if not match or match.entries[0].kind not in (*_NATION, "place"):
             return end
         after = match.end
-        if self.low(after) == "and" and after + 1 in self.atoms and role.office == "envoy" and self.upos(self.atoms[after + 1].end) != "VERB":
+        if (
+            self.low(after) == "and"
+            and after + 1 in self.atoms
+            and role.office == "envoy"
+            and self.upos(self.atoms[after + 1].end) != "VERB"
+        ):
             after = self.atoms[after + 1].end
         return after
 
@@ -582,7 +683,11 @@ class _Scanner:
         k = end
         if self.key(k) == ",":
             person = self.person_at(k + 1)
-            if person and (person[3] or person[1] - person[0] >= 2) and self.key(person[1]) in (",", ".", ")", ";", "", "'", ":"):
+            if (
+                person
+                and (person[3] or person[1] - person[0] >= 2)
+                and self.key(person[1]) in (",", ".", ")", ";", "", "'", ":")
+            ):
                 return person
             if person and person[3] and person[1] - person[0] >= 2:
                 return person
@@ -602,6 +707,10 @@ class _Scanner:
         office_body = self.body_after(end) if role is None else None
         if office_body and nation is None:
             return office_body(start, key)
+        if nation is None and role is None and self.low(end) == "of" and self.atoms.get(end + 1):
+            home = self.atoms[end + 1]
+            if home.entries[0].kind == "state" and person[1] - person[0] > 1:
+                nation, end = self.nation_of(home, home.entries[0]), home.end
         extra = self.apposition(end, nation)
         if extra:
             end, nation, role, role_words, former = extra
@@ -612,7 +721,7 @@ class _Scanner:
             role_words=role_words, org=nation.org if nation else None, sector=sector, person=True, former=former,
             ref="person", why=f"person «{self.text(start, end)}»", surname_only=person[1] - person[0] == 1,
             titled=role is not None or self.title_before(person[0]), body=nation.body if nation else None,
-            score=1.0 if known or nation else 0.6,
+            score=1.0 if known or nation else 0.6, seen=self.names.get(person[0]) == person[1],
         )  # fmt: skip
         return end, (piece,)
 
@@ -625,7 +734,15 @@ class _Scanner:
         match = self.role_at.get(k)
         if not match or match.entries[0].kind not in ("body", "unit") or self.is_false_role(match):
             return None
-        if not possessive and match.entries[0].words not in ("administration", "government", "cabinet", "regime", "forces", "loyalists", "presidency"):
+        if not possessive and match.entries[0].words not in (
+            "administration",
+            "government",
+            "cabinet",
+            "regime",
+            "forces",
+            "loyalists",
+            "presidency",
+        ):
             return None
         return _BodyReader(self, match)
 
@@ -634,7 +751,11 @@ class _Scanner:
         if nation is not None or self.key(end) != ",":
             return None
         k, former = end + 1, False
-        while self.low(k) in ("the", "a", "an") or (self.low(k) in _FORMER) or self.low(k) in ("current", "top", "senior", "new"):
+        while (
+            self.low(k) in ("the", "a", "an")
+            or (self.low(k) in _FORMER)
+            or self.low(k) in ("current", "top", "senior", "new")
+        ):
             former = former or self.low(k) in _FORMER
             k += 1
         match = self.atoms.get(k)
@@ -642,10 +763,21 @@ class _Scanner:
             found_nation = self.nation_of(match, match.entries[0])
             i, _ = self.after_possessive(found_nation.end)
             found = None if self.tied(found_nation.end - 1) else self.role_after(i, found_nation)
-            if found and found[1] and found[1][-1].entries[0].kind == "person" and not found[1][-1].entries[0].plural:
+            if (
+                found
+                and found[1]
+                and found[1][-1].entries[0].kind == "person"
+                and not found[1][-1].entries[0].plural
+            ):
                 stop = self.after_reach(found[0], found[1][-1].entries[0])
                 if self.closes(stop):
-                    return stop, found[3], found[1][-1].entries[0], self.text(found[1][0].start, found[0]), former or found[2]
+                    return (
+                        stop,
+                        found[3],
+                        found[1][-1].entries[0],
+                        self.text(found[1][0].start, found[0]),
+                        former or found[2],
+                    )
             return None
         role = self.role_at.get(k)
         if role and role.entries[0].kind == "person" and not role.entries[0].plural:
@@ -655,14 +787,24 @@ class _Scanner:
         return None
 
     def closes(self, k: int) -> bool:
-        return self.key(k) in (",", ".", ";", ":", ")", "", "-", "!", "?", "\"", "”", "—", "–") or self.low(k) in ("and", "who", "said", "told", "says")
+        """Whether an apposition ends at word k, or does after a few words without a verb."""
+        return self.ends(k) or any(
+            self.ends(k + n) and not any(self.upos(j) in ("VERB", "AUX") for j in range(k, k + n)) for n in (1, 2, 3, 4)
+        )
+
+    def ends(self, k: int) -> bool:
+        return self.key(k) in (",", ".", ";", ":", ")", "", "-", "!", "?", '"', "”", "—", "–") or self.low(
+            k
+        ) in ("and", "who", "said", "told", "says")
 
     def read_person(self, i: int, end: int, entry: Entry) -> tuple[int, tuple[Piece, ...]]:
         """Read a name from the tables; a surname inside a longer name is somebody else's."""
         if entry.kind == "surname" and not self.stands_alone(i, end):
             whole = next(((a, b) for a, b in self.names.items() if a <= i < b), None)
             if whole and whole[0] == i:
-                return self.named(i, i, (i, whole[1], " ".join(self.words.keys[i : whole[1]]), False), None, None, "")
+                return self.named(
+                    i, i, (i, whole[1], " ".join(self.words.keys[i : whole[1]]), False), None, None, ""
+                )
             return end, ()
         stop = self.whole_name(i, end) if entry.kind == "surname" else end
         return self.named(i, i, (i, stop, " ".join(self.words.keys[i:stop]), True), None, None, "")
@@ -677,7 +819,13 @@ class _Scanner:
             return False
         if self.title_before(i):
             return True
-        if before[:1].isupper() and before.isalpha() and i > 1 and self.upos(i - 1) in ("", "PROPN") and (i - 1) not in self.atoms:
+        if (
+            before[:1].isupper()
+            and before.isalpha()
+            and i > 1
+            and self.upos(i - 1) in ("", "PROPN")
+            and (i - 1) not in self.atoms
+        ):
             return any(m.end == i for m in self.role_ending(i)) or self.is_loose(i - 1)
         return True
 
@@ -708,10 +856,24 @@ class _Scanner:
             return match.end, ()
         spot = entry.ref
         name = spot.name if isinstance(spot, KnownPlace) else None
+        local = self.extend_place(match, entry)
+        if local:
+            return local
         a, b, head = self.span(match.start, match.end)
         where = isinstance(spot, KnownPlace) and spot.kind == "city"
         return match.end, (Piece(a, b, head, "name", entry.code, name, place=True, score=0.5 if where else 0.6,
                                  why=f"place «{self.text(match.start, match.end)}»"),)  # fmt: skip
+
+    def extend_place(self, match: Match[Entry], entry: Entry) -> tuple[int, tuple[Piece, ...]] | None:
+        """Read «Texas Senator Ann Lee», «Lagos police»: a place, a local part, its country."""
+        k, _ = self.after_possessive(match.end)
+        role = self.role_at.get(k)
+        if role is None or self.tied(match.end - 1) or self.is_false_role(role):
+            return None
+        part = role.entries[0]
+        if part.office in ("local", "legislature", "judge", "police", "protest", "official", "civilian") or part.words in _LOCATED_BODIES:
+            return self.finish(match.start, role.end, [role], _Nation(match.end, entry.code, "place"), False)
+        return None
 
     def read_nickname(self, match: Match[Entry], entry: Entry) -> tuple[int, tuple[Piece, ...]]:
         if self.role_at.get(match.end) or self.low(match.end) in ("of",):
@@ -730,11 +892,17 @@ class _Scanner:
 
     def read_ship(self, i: int) -> tuple[int, tuple[Piece, ...]] | None:
         """Read «USS Stethem»: a warship and whose."""
-        code = _SHIPS.get(self.key(i))
+        code = _SHIPS.get(self.text(i, i + 1))
         if not code or not self.is_capital(i + 1) or not self.key(i + 1).isalpha():
             return None
         end = i + 1
-        while self.is_capital(end) and self.key(end).isalpha() and end - i < 4 and end not in self.role_at and self.upos(end) in ("", "PROPN"):
+        while (
+            self.is_capital(end)
+            and self.key(end).isalpha()
+            and end - i < 4
+            and end not in self.role_at
+            and self.upos(end) in ("", "PROPN")
+        ):
             end += 1
         end = max(end, i + 2)
         a, b, head = self.span(i, end)
@@ -795,7 +963,12 @@ class _Scanner:
         if k == i:
             return None
         first = k
-        while k - first < 3 and self.low(k) not in _GROUP_NOUNS and self.key(k) != "Koreas" and self.is_modifier(k):
+        while (
+            k - first < 3
+            and self.low(k) not in _GROUP_NOUNS
+            and self.key(k) != "Koreas"
+            and self.is_modifier(k)
+        ):
             if k in self.role_at and self.low(self.role_at[k].end - 1) in _GROUP_NOUNS:
                 k = self.role_at[k].end - 1
                 break
@@ -806,28 +979,47 @@ class _Scanner:
         noun = self.low(k)
         if noun in _GROUP_NOUNS:
             return self.group_piece(i, k, counted, ours, k - first)
-        if counted and first == k and self.low(i) in ("both", "the") and self.upos(k) in ("VERB", "AUX", "ADV") and noun not in ("of",):
+        if (
+            counted
+            and first == k
+            and self.low(i) in ("both", "the")
+            and self.upos(k) in ("VERB", "AUX", "ADV")
+            and noun not in ("of",)
+        ):
             if self.low(i) == "both" and self.upos(i) not in ("PRON", "DET"):
                 return None
             a, b, head = self.span(i, k)
-            return k, (Piece(a, b, head, "group", ref="group", key="any", score=0.6, why=f"«{self.text(i, k)}»"),)
+            return k, (
+                Piece(a, b, head, "group", ref="group", key="any", score=0.6, why=f"«{self.text(i, k)}»"),
+            )
         return None
 
-    def group_piece(self, i: int, k: int, counted: bool, ours: bool, gap: int) -> tuple[int, tuple[Piece, ...]] | None:
+    def group_piece(
+        self, i: int, k: int, counted: bool, ours: bool, gap: int
+    ) -> tuple[int, tuple[Piece, ...]] | None:
         kind, office = _GROUP_NOUNS[self.low(k)]
-        if not counted and (gap or self.low(k) not in ("sides", "leaders", "countries", "parties", "presidents", "ministers", "nations")):
+        if not counted and (
+            gap
+            or self.low(k)
+            not in ("sides", "leaders", "countries", "parties", "presidents", "ministers", "nations")
+        ):
             return None
         if self.low(k + 1) == "of" or (self.low(k + 1) == "in" and not counted):
             return None
-        if self.low(i) in ("their", "these", "those") and not counted:
+        if self.low(i) == "their" and not counted:
             return None
         role = self.role_ending_at(k + 1)
-        number = {"three": 3, "four": 4, "five": 5, "six": 6}.get(self.low(i + 1)) or {"three": 3, "four": 4}.get(self.low(i)) or 2
+        number = (
+            {"three": 3, "four": 4, "five": 5, "six": 6}.get(self.low(i + 1))
+            or {"three": 3, "four": 4}.get(self.low(i))
+            or 2
+        )
         a, b, head = self.span(i, k + 1, k)
         piece = Piece(
             a, b, head, "group", ref="group", key="ours" if ours else kind, role=role, role_words=self.low(k),
             sector=role.sector if role and role.sector in ("MIL",) else "GOV", score=(0.85 if counted else 0.6),
-            why=f"«{self.text(i, k + 1)}»", name=str(number), org=office or None,
+            why=f"«{self.text(i, k + 1)}»", name="all" if self.low(i) in ("these", "those") and not counted else str(number),
+            org=office or None,
         )  # fmt: skip
         return k + 1, (piece,)
 
@@ -860,7 +1052,9 @@ class _Scanner:
             end = self.after_reach(last.end, role)
             person = self.name_after(end)
             if person and (person[3] or self.is_real_name(person)):
-                return self.named(match.start, person[0], person, None, role, self.text(chain[0].start, last.end), former)
+                return self.named(
+                    match.start, person[0], person, None, role, self.text(chain[0].start, last.end), former
+                )
         if self.key(last.end) in ("of",) and self.low(last.end + 1) in ("both", "the", "our", "their"):
             return self.roles_of_group(match.start, chain)
         if self.low(start) in _DEFINITE and start != match.start:
@@ -870,7 +1064,10 @@ class _Scanner:
     def is_real_name(self, person: tuple[int, int, str, bool]) -> bool:
         """Whether unknown capitalised words after a role are a person's name by the reader or by their length."""
         start, end, _, _ = person
-        return start in self.names or (end - start >= 2 and all(self.key(k)[:1].isupper() or self.key(k) in _PARTICLES for k in range(start, end)))
+        return start in self.names or (
+            end - start >= 2
+            and all(self.key(k)[:1].isupper() or self.key(k) in _PARTICLES for k in range(start, end))
+        )
 
     def nation_after_role(self, match: Match[Role]) -> _Nation | None:
         """Return whose role it is by «of France», «from Iran», «in Minsk»."""
@@ -881,20 +1078,27 @@ class _Scanner:
         if link == "for" and role.office not in ("fm", "minister", "spokes"):
             return None
         k = match.end + 1
-        while k - match.end < 5 and (self.low(k) in ("the", "neighboring", "neighbouring", "southern", "northern", "eastern", "western")):
+        while k - match.end < 5 and (
+            self.low(k)
+            in ("the", "neighboring", "neighbouring", "southern", "northern", "eastern", "western")
+        ):
             k += 1
         atom = self.atoms.get(k)
         if atom is None:
             return None
         entry = atom.entries[0]
-        if entry.kind in ("state", "capital", "seat", "body") or (entry.kind == "place" and entry.code and (located or link == "from")):
+        if entry.kind in ("state", "capital", "seat", "body") or (
+            entry.kind == "place" and entry.code and (located or link == "from")
+        ):
             nation = self.nation_of(atom, entry)
             if self.after_possessive(atom.end)[1] or self.tied(atom.end - 1):
                 return None
             return replace(nation, kind="state") if entry.kind == "place" else nation
         return None
 
-    def role_of(self, start: int, chain: list[Match[Role]], whose: _Nation, former: bool) -> tuple[int, tuple[Piece, ...]]:
+    def role_of(
+        self, start: int, chain: list[Match[Role]], whose: _Nation, former: bool
+    ) -> tuple[int, tuple[Piece, ...]]:
         """Return the piece of «president of France», «leaders of Russia and China», with the name after it."""
         role, end = chain[-1].entries[0], whose.end
         codes, k = [whose.code], whose.end
@@ -936,7 +1140,9 @@ class _Scanner:
                              key="person" if role.office in ("leader", "hos") else "state",
                              why=f"«{self.text(start, end)}»"),)  # fmt: skip
 
-    def bare(self, start: int, chain: list[Match[Role]], former: bool) -> tuple[int, tuple[Piece, ...]] | None:
+    def bare(
+        self, start: int, chain: list[Match[Role]], former: bool
+    ) -> tuple[int, tuple[Piece, ...]] | None:
         """Return «the ambassador», «his government», «the ministry», to be looked up in the report."""
         role, end = chain[-1].entries[0], chain[-1].end
         owner = self.low(start)
@@ -963,20 +1169,31 @@ class _Scanner:
             if word == "i" and self.key(i) != "I":
                 return None
             a, b, head = self.span(i, i + 1)
-            return i + 1, (Piece(a, b, head, "pronoun", ref="pronoun", key=word, score=0.7, why=f"«{self.key(i)}»"),)
+            return i + 1, (
+                Piece(a, b, head, "pronoun", ref="pronoun", key=word, score=0.7, why=f"«{self.key(i)}»"),
+            )
         if word in _DEFINITE | {"neither"} and self.low(i + 1) not in _STOP:
             return self.read_country(i)
         return None
 
     def read_country(self, i: int) -> tuple[int, tuple[Piece, ...]] | None:
         """Read «the country», «the isolated state», «the North», «his country»."""
-        if self.low(i) == "the" and self.key(i + 1) in ("North", "South") and self.upos(i + 2) not in ("PROPN", "NOUN", "ADJ"):
+        if (
+            self.low(i) == "the"
+            and self.key(i + 1) in ("North", "South")
+            and self.upos(i + 2) not in ("PROPN", "NOUN", "ADJ")
+        ):
             a, b, head = self.span(i, i + 2)
             code = "PRK" if self.key(i + 1) == "North" else "KOR"
             return i + 2, (Piece(a, b, head, "name", code, ref="country", key=self.key(i + 1), score=0.7,
                                  why=f"«{self.text(i, i + 2)}»"),)  # fmt: skip
         k = i + 1
-        while k - i < 3 and self.low(k) not in _COUNTRY and self.is_modifier(k) and self.upos(k) in ("ADJ", "NOUN", "VERB", ""):
+        while (
+            k - i < 3
+            and self.low(k) not in _COUNTRY
+            and self.is_modifier(k)
+            and self.upos(k) in ("ADJ", "NOUN", "VERB", "")
+        ):
             k += 1
         if self.low(k) not in _COUNTRY or self.upos(k + 1) in ("NOUN", "PROPN") or self.low(k + 1) == "of":
             return None

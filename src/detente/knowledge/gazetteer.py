@@ -65,7 +65,8 @@ def _add_bodies(table: NameTable[Entry]) -> None:
         table.add_all((_bare(w) for w in seat.words), Entry("seat", seat.code, seat))
     for body in organisations():
         table.add_all((_bare(n) for n in (body.name, *body.aliases)), Entry("body", body.code, body))
-        table.add_all(body.nicknames, Entry("nickname", body.code, body))
+        for nickname in body.nicknames:
+            table.add_all((nickname, nickname[:1].upper() + nickname[1:]), Entry("nickname", body.code, body))
     for paper in outlets():
         for name in (paper.name, *paper.aliases):
             table.add(name, Entry("outlet", paper.code, outlet(name) or paper))
@@ -87,9 +88,10 @@ def _add_key(table: NameTable[Entry], key: str, entry: Entry) -> None:
 
 
 @cache
-def common_surnames() -> frozenset[str]:
-    """Return short names too common to mean a statesman unless the report has said so: «May», «Li»."""
-    return frozenset(w for row in read_table("people_common.csv", delimiter=",") for w in split(row["words"]))
+def common_surnames() -> dict[str, str]:
+    """Return short names too common to mean a statesman unless the report has said so, with why: «May», «Li»."""
+    rows = read_table("people_common.csv", delimiter=",")
+    return {w: row["why"] for row in rows for w in split(row["words"])}
 
 
 @cache

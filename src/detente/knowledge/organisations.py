@@ -62,7 +62,9 @@ def outlets() -> tuple[Outlet, ...]:
     found = []
     for r in read_table("outlets.csv", delimiter=","):
         owned = r["state_owned"] == "yes"
-        found.append(Outlet(r["name"], r["code"], r["kind"], owned, split(r["aliases"]), r["source"], r["checked"]))
+        found.append(
+            Outlet(r["name"], r["code"], r["kind"], owned, split(r["aliases"]), r["source"], r["checked"])
+        )
     return tuple(found)
 
 
@@ -102,7 +104,12 @@ def _outlets() -> dict[str, Outlet]:
 def _named(paper: Outlet, alias: str) -> Outlet:
     """Return the outlet under its own name where a row groups several: «CBS» is not called CNN."""
     bare = {_key(w) for w in paper.name.split()}
-    same = bare & {_key(w) for w in alias.split()} or alias.isupper() and len(alias) <= 4 and paper.kind == "agency"
+    same = (
+        bare & {_key(w) for w in alias.split()}
+        or alias.isupper()
+        and len(alias) <= 4
+        and paper.kind == "agency"
+    )
     name = paper.name if same else alias
     return Outlet(name, paper.code, paper.kind, paper.state_owned, (), paper.source, paper.checked)
 
@@ -124,4 +131,6 @@ def members_of(words: str, on: str = "") -> tuple[str, ...]:
     """
     body = organisation(words)
     rows = members().get(body.members or "", ()) if body else ()
-    return tuple(c for c, first, last in rows if (not on or first <= on) and (not last or (on and on <= last)))
+    return tuple(
+        c for c, first, last in rows if (not on or first <= on) and (not last or (on and on <= last))
+    )

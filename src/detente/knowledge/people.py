@@ -23,7 +23,7 @@ _SECTORS = {
     "party": "GOV",
 }  # fmt: skip
 # States where the head of state reigns and the head of government rules.
-_PRIME_MINISTER_FIRST = frozenset(
+PRIME_MINISTER_FIRST = frozenset(
     "GBR DEU ITA ESP IND JPN CAN AUS NZL SWE NOR DNK NLD BEL GRC ISR AUT HUN POL CZE SVK BGR HRV SVN EST LVA FIN "
     "IRL ISL PRT MYS THA KHM PAK BGD NPL ETH IRQ LBN ARM GEO SRB KOS MKD ALB MNE SGP JAM TTO PNG FJI LUX MLT BIH "
     "LSO BHS BRB VAT".split()
@@ -129,7 +129,11 @@ def by_surname() -> dict[str, list[Candidate]]:
     """Return terms of office by short name, for those a paper would name so at first mention."""
     index: dict[str, list[Candidate]] = {}
     for person in people():
-        if person.notable or person.kind in HEADS or (person.kind == "fm" and (person.last is None or person.last.year > 1989)):
+        if (
+            person.notable
+            or person.kind in HEADS
+            or (person.kind == "fm" and (person.last is None or person.last.year > 1989))
+        ):
             for name in dict.fromkeys((person.name, *person.aliases)):
                 for short in surnames(name, person.code):
                     if len(short) > 1:
@@ -212,4 +216,4 @@ def _kinds_for(code: str, kind: str) -> tuple[str, ...]:
         return (kind,)
     if code in ("UNO", "NATO", "EUR", "AFU"):
         return ("chief",)
-    return ("hog", "leader", "hos") if code in _PRIME_MINISTER_FIRST else ("hos", "leader", "hog")
+    return ("hog", "leader", "hos") if code in PRIME_MINISTER_FIRST else ("hos", "leader", "hog")

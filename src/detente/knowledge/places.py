@@ -46,7 +46,14 @@ def _capitals() -> Iterator[KnownPlace]:
     for state in states().values():
         for capital in state.capitals:
             here = capital == state.capital
-            yield KnownPlace(capital, (capital,), state.code, "capital", state.lat if here else None, state.lon if here else None)
+            yield KnownPlace(
+                capital,
+                (capital,),
+                state.code,
+                "capital",
+                state.lat if here else None,
+                state.lon if here else None,
+            )
 
 
 def place(words: str) -> Place | None:
@@ -75,7 +82,9 @@ def _places() -> dict[str, KnownPlace]:
     known: dict[str, KnownPlace] = {}
     for one in places():
         for name in one.names:
-            spot = KnownPlace(name if len(one.names) > 3 else one.name, (), one.country, one.kind, one.lat, one.lon)
+            spot = KnownPlace(
+                name if len(one.names) > 3 else one.name, (), one.country, one.kind, one.lat, one.lon
+            )
             known.setdefault(_key(name), spot)
     for state in states().values():
         for name in (state.name, *state.names):
@@ -93,7 +102,9 @@ def _places() -> dict[str, KnownPlace]:
 def traps() -> tuple[tuple[str, str], ...]:
     """Return names that look like a state or capital and are none, with why: «Paris Agreement»."""
     return tuple(
-        (words, r["why"]) for r in read_table("places_traps.csv", delimiter=",") for words in split(r["words"])
+        (words, r["why"])
+        for r in read_table("places_traps.csv", delimiter=",")
+        for words in split(r["words"])
     )
 
 

@@ -41,11 +41,13 @@ def roles() -> NameTable[Role]:
         for words in split(row["words"]):
             one = Role(words, kind, row["sector"], row["gender"], row["office"])
             many = Role(words, kind, row["sector"], row["gender"], row["office"], True)
-            is_many = kind == "people" or (kind == "body" and words.endswith("s") and not words.endswith("ss"))
+            is_many = kind == "people" or (
+                kind == "body" and words.endswith("s") and not words.endswith("ss")
+            )
             lowered = words.lower()
             if lowered not in table.entries:
                 table.add(lowered, many if is_many else one)
-            if kind in ("person", "unit"):
+            if not is_many:
                 table.add(pluralize(lowered), many)
     return table
 
@@ -58,7 +60,17 @@ def role(words: str) -> Role | None:
 
 def pluralize(words: str) -> str:
     """Return the plural of a role: «secretary of state» -> «secretaries of state»."""
-    for link in (" of ", " for ", " to ", "-in-", "-general", "-elect", "-at-large", " general", " d'affaires"):
+    for link in (
+        " of ",
+        " for ",
+        " to ",
+        "-in-",
+        "-general",
+        "-elect",
+        "-at-large",
+        " general",
+        " d'affaires",
+    ):
         head, found, tail = words.partition(link)
         if found and head:
             return _plural(head) + found + tail

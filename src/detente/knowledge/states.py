@@ -20,7 +20,9 @@ BODIES = {
     "MNC": "multinational company",
 }  # fmt: skip
 # States whose name takes an article: «President of the United States».
-_ARTICLE = frozenset("USA GBR ARE NLD PHL BHS GMB CAF COD COG DOM CZE MDV COM SUN MHL SLB VAT FLK COK FRO".split())
+_ARTICLE = frozenset(
+    "USA GBR ARE NLD PHL BHS GMB CAF COD COG DOM CZE MDV COM SUN MHL SLB VAT FLK COK FRO".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
