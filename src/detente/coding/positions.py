@@ -329,7 +329,7 @@ def _issues(
     elif taking.rule.endswith("xcomp") and tree.lemma(taking.issue) in stance_words().empty_verbs:
         return
     tokens = tree.sentence.tokens
-    known = [h for h in hits if _touches(tree, inside, h)] or _just_behind(tree, inside, hits)
+    known = [h for h in hits if _touches(tree, taking.issue, inside, h)] or _just_behind(tree, inside, hits)
     if known:
         for hit in narrow(known):
             if _is_aside(tree, taking, hit):
@@ -354,7 +354,7 @@ def _issues(
 
 
 def _is_aside(tree: Tree, taking: _Taking, hit: IssueHit) -> bool:
-    """Whether an issue stands only in a relative clause of the thing: «recognises the threat that X poses»."""
+    """Whether an issue stands only in a relative clause: «recognises the threat that X poses»."""
     if taking.proposes or taking.rule == "considers part of its own":
         return False
     tokens = tree.sentence.tokens
@@ -397,9 +397,12 @@ def _just_behind(tree: Tree, inside: set[int], hits: list[IssueHit]) -> list[Iss
     return near[:1] if near and not set(between) & set(",;:—–") else []
 
 
-def _touches(tree: Tree, inside: set[int], hit: IssueHit) -> bool:
-    """Whether a phrase holds most of the terms that named an issue."""
+def _touches(tree: Tree, top: int, inside: set[int], hit: IssueHit) -> bool:
+    """Whether a phrase is about an issue: its head is one of the terms that named it, or most are in it."""
     tokens = tree.sentence.tokens
+    head = tokens[top]
+    if any(head.start < b and a < head.end for a, b in hit.terms):
+        return True
     held = sum(any(tokens[i].start < b and a < tokens[i].end for i in inside) for a, b in hit.terms)
     return held * 2 > len(hit.terms)
 
@@ -489,12 +492,13 @@ def _actors(
     reading: Reading, index: int, tree: Tree, taking: _Taking, attribution: Attribution
 ) -> tuple[Actor, ...]:
     """Return who takes the side: the grammar's subject, else whoever speaks or issued the paper."""
-    actors: list[Actor] = []
-    for head in taking.actors:
-        for one in tree.conjuncts(head):
-            for actor in _meant(reading, index, tree, one):
-                if actor.code and actor.code not in {a.code for a in actors}:
-                    actors.append(actor)
+    actors = _all_meant(reading, index, tree, taking.actors)
+    if not actors and taking.actors:
+        actors = _all_meant(reading, index, tree, _above(tree, taking.trigger))
+    told = set(attribution.speaks_for)
+    pronouns = all(tree.sentence.tokens[h].upos == "PRON" for h in taking.actors)
+    if actors and pronouns and {a.code for a in actors} < told:  # «It demanded …», of a joint statement
+        actors += [Actor(c) for c in attribution.speaks_for if c not in {a.code for a in actors}]
     if actors:
         return tuple(actors)
     paper = any(is_document(tree, h) or tree.lemma(h) in ("it", "he", "she") for h in taking.actors)
@@ -502,6 +506,27 @@ def _actors(
     if (taking.implied or paper or hidden) and attribution.speaker and attribution.speaker.code:
         others = [Actor(c) for c in attribution.speaks_for if c != attribution.speaker.code]
         return (attribution.speaker, *others)
+    return ()
+
+
+def _all_meant(reading: Reading, index: int, tree: Tree, heads: tuple[int, ...]) -> list[Actor]:
+    actors: list[Actor] = []
+    for head in heads:
+        for one in tree.conjuncts(head):
+            for actor in _meant(reading, index, tree, one):
+                if actor.code and actor.code not in {a.code for a in actors}:
+                    actors.append(actor)
+    return actors
+
+
+def _above(tree: Tree, trigger: int) -> tuple[int, ...]:
+    """Return the subject of the verb that governs an infinitive: «where they agreed to push for»."""
+    step = trigger
+    while tree.rel(step) in ("xcomp", "conj") and tree.sentence.tokens[step].head >= 0:
+        step = tree.sentence.tokens[step].head
+        subjects = tree.by_rel(step, "nsubj")
+        if subjects:
+            return tuple(subjects)
     return ()
 
 

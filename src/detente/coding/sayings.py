@@ -186,6 +186,8 @@ def _content(
         return wanted, _ranges(tree, _without(tree, infinitives, verb))
     if lemma in cues.object_verbs:
         objects = tree.by_rel(verb, "obj")
+        if lemma == "raise":  # «raised concerns» is said, «raised tariffs» is done
+            objects = [k for k in objects if tree.lemma(k) in cues.raised_nouns]
         if objects:
             return "stress", _ranges(tree, _without(tree, objects, verb))
     if kinds[0] in ("ask",) or (kinds[0] == "stress" and not tree.by_rel(verb, "obj")):

@@ -16,6 +16,8 @@ from detente.coding.reading import Mention, Reading, Speech
 from detente.coding.sayings import Saying, find_sayings
 from detente.coding.voices import Heard, Voice, find_voice, mention_at, outlet_of
 from detente.knowledge.cues import speech_cues
+from detente.knowledge.organisations import organisation
+from detente.knowledge.states import code_of, name_of
 from detente.language.analysis import Sentence, Span
 from detente.records import NARRATOR, Actor, Attribution, Field
 
@@ -61,7 +63,14 @@ def attribution_at(reading: Reading, sentence: int, offset: int) -> Attribution:
     speech = _spoken_at(reading, sentence, offset)
     if speech is None:
         return NARRATOR
-    return Attribution(speech.kind, speech.speaker, speech.via, speech.speaks_for)
+    return Attribution(speech.kind, called(speech.speaker), speech.via, speech.speaks_for)
+
+
+def called(speaker: Actor | None) -> Actor | None:
+    """Return a speaker who bears a name: a state that speaks as such bears its own, «North Korea»."""
+    if speaker is None or speaker.code is None or speaker.name or speaker.role or speaker.org:
+        return speaker
+    return replace(speaker, name=name_of(speaker.code))
 
 
 def is_claimed(reading: Reading, sentence: int, offset: int, *, parties: Iterable[str] = ()) -> bool:
@@ -235,11 +244,16 @@ def _quoted(reading: Reading, field: Field, said: list[_Said]) -> Iterator[Speec
     text = (reading.report.title or "") if field == "title" else reading.report.text
     touched = _sentences_of(reading, field)
     last: tuple[Quote, _Said] | None = None
-    for quote in find_quotes(text):
+    quotes = find_quotes(text)
+    for number, quote in enumerate(quotes):
         inside = [i for i in touched if _overlap(quote, reading.sentence(i)) > 0]
         if not inside:
             continue
         one = _cue_of(reading, text, quote, inside, said)
+        behind = quotes[number + 1] if number + 1 < len(quotes) else None
+        if one is None and behind and not text[quote.end : behind.start].strip('“”"«» \t\u00a0'):
+            others = [i for i in touched if _overlap(behind, reading.sentence(i)) > 0]
+            one = _cue_of(reading, text, behind, others, said) if others else None
         if one is None and last and _goes_on(reading, text, last[0], quote, inside, last[1]):
             one = last[1]
         words = len(text[quote.start : quote.end].split())
@@ -416,16 +430,11 @@ def official_author(reading: Reading) -> Actor | None:
     name = reading.report.author
     if not name:
         return None
-    try:
-        from detente.knowledge import organisations, states
-    except ImportError:
-        return None
-    code = states.code_of(name)
+    code = code_of(name)
     if code:
         return Actor(code, None, None, "GOV")
-    body = organisations.organisation(name)
-    code = getattr(body, "code", None)
-    return Actor(code, None, None, "GOV", getattr(body, "name", None)) if code else None
+    body = organisation(name)
+    return Actor(body.code, None, None, "GOV", body.name) if body else None
 
 
 def _first_persons(reading: Reading) -> tuple[Mention, ...]:

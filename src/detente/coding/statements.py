@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from detente.coding.clauses import VERBAL, Tree
 from detente.coding.reading import Reading, Speech
-from detente.coding.speech import attribution_at
+from detente.coding.speech import attribution_at, called
 from detente.knowledge.relations import Direction, relation_words
 from detente.language.analysis import Sentence, Token
 from detente.records import Actor, Attribution, Reason, Statement
@@ -62,7 +62,7 @@ def _told(reading: Reading, index: int, judged: list[_Judgement]) -> Iterator[St
         start, end = min(s.start for s in stretches), max(s.end for s in stretches)
         inside = [j for j in judged if start <= j.start < end]
         attribution = Attribution(
-            "direct" if direct else "indirect", first.speaker, first.via, first.speaks_for
+            "direct" if direct else "indirect", called(first.speaker), first.via, first.speaks_for
         )
         yield Statement(
             evidence=reading.evidence(index),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from detente.coding.clauses import Tree, noun_frame, verb_frame
 from detente.coding.reading import Mention, Reading, unresolved
 from detente.knowledge.cues import speech_cues
+from detente.knowledge.organisations import outlet
 from detente.language.analysis import Span
 from detente.records import Actor
 
@@ -82,7 +83,7 @@ def _voice_of(
     mention = mention_at(reading, index, head)
     if token.upos == "PRON":
         voice = _pronoun_voice(mention, word, index, head, cue, heard)
-        if word == "it" and voice and not (voice.speaker and voice.speaker.code) and index:
+        if word == "it" and voice and index:
             paper = _paper_before(reading, index, heard)
             return replace(paper, span=Span(index, head, head + 1, head)) if paper else voice
         return voice
@@ -250,11 +251,7 @@ def outlet_of(reading: Reading, index: int, tree: Tree, head: int) -> str | None
 
 def known_outlet(words: str) -> str | None:
     """Return the outlet's own name where the table of outlets has these words, else None."""
-    try:
-        from detente.knowledge import organisations
-    except ImportError:
-        return None
-    found = organisations.outlet(words)
+    found = outlet(words)
     return found.name if found else None
 
 

@@ -19,6 +19,7 @@ class SpeechCues:
 
     kinds_of: dict[str, tuple[str, ...]]
     object_verbs: frozenset[str]
+    raised_nouns: frozenset[str]
     clause_nouns: frozenset[str]
     documents: frozenset[str]
     occasions: frozenset[str]
@@ -47,6 +48,7 @@ def parse_cues(text: str, *, file: str = FILE) -> SpeechCues:
         return SpeechCues(
             kinds_of={lemma: tuple(k) for lemma, k in kinds.items()},
             object_verbs=frozenset(table["objects"]["lemmas"]),
+            raised_nouns=frozenset(table["objects"]["raised"]),
             clause_nouns=frozenset(table["nouns"]["clause"]),
             documents=frozenset(table["nouns"]["document"]),
             occasions=frozenset(table["nouns"]["occasion"]),
