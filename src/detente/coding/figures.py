@@ -62,6 +62,10 @@ _NOT_COUNTED = frozenset(
     "focus pillar issue factor axis front term sentence minute second kind type language character set "
     "era stage phase category level layer delegate papers shift case patient".split()
 )
+_NUMBER_NOUNS = frozenset(
+    "dozens tens hundreds thousands millions billions thousand million billion dozen scores".split()
+)
+_MANY = frozenset("multiple several various many other more new different additional further such".split())
 _ROLES = frozenset("member minister official representative other".split())
 _GOODS = frozenset(
     "trade export import oil gas gdp output market budget territory supply debt turnover production "
@@ -239,7 +243,7 @@ def _is_length_of_act(case: _Case) -> bool:
     around = {case.lemma(i) for i in range(len(case.sentence.tokens))}
     if around & {"sentence", "jail", "imprison", "prison"} and unit in ("year", "month", "day"):
         return True
-    governors = {case.lemma(i) for i in case.path()[:2]}
+    governors = {case.lemma(i) for i in case.path()[:2] if case.sentence.tokens[i].upos != "PROPN"}
     subjects = {
         case.lemma(k)
         for g in case.path()[:1]
@@ -322,7 +326,7 @@ def _is_definite(case: _Case) -> bool:
 def _figure(case: _Case, rule: str) -> Figure:
     quantity = case.quantity
     tense = tense_at(case.sentence, case.head)
-    period = _period(case, tense == "future")
+    period = _period(case, tense == "future" and rule != "ordinal")  # a third meeting counts those before it
     what = _what(case, rule)
     amount = Amount(
         value=_whole(quantity.value),
@@ -368,7 +372,9 @@ def _period(case: _Case, is_future: bool) -> Time | None:
         time = date_for(case.reading, case.index, at, tense)  # type: ignore[arg-type]
         if time and time.kind in ("point", "period") and (time.start or time.end):
             return time
-        if at >= 0 and case.sentence.tokens[at].deprel.split(":")[0] in ("acl", "ccomp"):
+        token = case.sentence.tokens[at]
+        clause = token.deprel.split(":")[0]
+        if clause in ("acl", "ccomp", "parataxis", "root") or (clause == "conj" and token.upos == "VERB"):
             return None
     return None
 
@@ -431,13 +437,25 @@ def _what(case: _Case, rule: str) -> str | None:
 
 
 def _counted_what(case: _Case) -> str:
-    unit = case.quantity.unit
+    """Return what is counted: «intergovernmental agreements», «people killed», «heads of state»."""
     verb = next((case.lemma(i) for i in case.path()[:2] if case.sentence.tokens[i].upos == "VERB"), "")
     beside = next((case.low(i) for i in _beside(case) if case.lemma(i) in _HURT), "")
-    phrase = _noun_phrase(case, case.head) or unit
-    if unit == "person" and (beside or verb in _HURT):
+    phrase = _counted_phrase(case)
+    if case.quantity.unit == "person" and (beside or verb in _HURT):
         return f"{phrase} {beside or _done(verb)}"
     return phrase
+
+
+def _counted_phrase(case: _Case) -> str:
+    """Return the counted noun with what narrows it; for a bare number («killed five») its unit."""
+    span = case.quantity.span
+    nouns = [i for i in range(span.start, span.end) if case.sentence.tokens[i].upos in ("NOUN", "PROPN")]
+    last = nouns[-1] if nouns else -1
+    if last < 0 or case.low(last) in _NUMBER_NOUNS or "of its kind" in case.quantity.words:
+        return "people" if case.quantity.unit == "person" else case.quantity.unit
+    if " of " in case.quantity.unit:
+        return case.quantity.unit
+    return _noun_phrase(case, last) or case.quantity.unit
 
 
 def _done(verb: str) -> str:
@@ -531,6 +549,7 @@ def _from_verb(case: _Case, verb: int) -> str | None:
                 if case.sentence.tokens[k].deprel in ("obj", "obl")
                 and k != case.head
                 and case.sentence.tokens[k].upos == "NOUN"
+                and case.lemma(k) not in _EMPTY_HEADS
                 and not _is_place_or_time(case, k)
             ),
             None,
@@ -543,20 +562,9 @@ def _from_verb(case: _Case, verb: int) -> str | None:
 
 def _noun_phrase(case: _Case, head: int) -> str | None:
     """Return a noun with what narrows it: «foreign trade turnover», «volume of trade»."""
-    keep = [head]
-    for k in case.sentence.children(head):
-        token = case.sentence.tokens[k]
-        if (
-            token.deprel in ("compound", "amod", "flat")
-            and token.upos in ("NOUN", "ADJ", "PROPN")
-            and abs(k - head) <= 4
-        ):
-            keep.append(k)
-    words = [case.sentence.tokens[k].text for k in sorted(keep)]
-    phrase = " ".join(
-        w if case.sentence.tokens[k].upos == "PROPN" else w.lower()
-        for w, k in zip(words, sorted(keep), strict=True)
-    )
+    keep = sorted([head, *(k for k in case.sentence.children(head) if _narrows(case, k, head))])
+    tokens = [case.sentence.tokens[k] for k in keep]
+    phrase = " ".join(t.text if t.upos == "PROPN" else t.text.lower() for t in tokens)
     if case.lemma(head) in _EMPTY_HEADS:
         of = next(
             (
@@ -571,6 +579,16 @@ def _noun_phrase(case: _Case, head: int) -> str | None:
             inner = _noun_phrase(case, of)
             return f"{phrase} of {inner}" if inner else phrase
     return phrase or None
+
+
+def _narrows(case: _Case, k: int, head: int) -> bool:
+    """Whether a word under a noun belongs to its name; numbers, orders and the amount itself do not."""
+    token = case.sentence.tokens[k]
+    if token.lemma.lower() in _ORDINALS | _NUMBER_NOUNS | _MANY or abs(k - head) > 4:
+        return False
+    if _is_unit_word(case, k) and not _is_unit_word(case, head):
+        return False
+    return token.deprel in ("compound", "amod", "flat") and token.upos in ("NOUN", "ADJ", "PROPN")
 
 
 def _phrase_words(case: _Case, start: int, end: int, *, skip_rank: bool = False) -> str | None:

@@ -319,6 +319,9 @@ def _read_unit(
 ) -> Found | None:
     """Return the quantity with what stands behind the number, or None if nothing there is a unit."""
     i = first.start
+    if first.kind == "vague" and line.low(end) == "of" and line.low(end + 1) != "the":
+        of_measure = _money_name_at(line, end + 1) or _measure_at(line, end + 1, first)
+        end = end + 1 if of_measure else end  # «millions of dollars», «thousands of tonnes»
     money = _money_name_at(line, end)
     if money:
         return _with_scale_behind(line, Found(i, money[1], scaled(value, money[0].part), money[0].code))

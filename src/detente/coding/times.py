@@ -138,8 +138,13 @@ def _times_of(reading: Reading, sentence: Sentence, index: int, memory: _Memory)
         if not _may_start(words, i):
             i += 1
             continue
-        tense = tense_at(sentence, words.pieces[i].token)
-        when = read_when(words, i, Clock(reading.report.published, tense, memory.last))
+        when = read_when(words, i, Clock(reading.report.published, "past", memory.last))
+        if when is None and words.low(i) not in ("in", "within"):
+            i += 1
+            continue
+        tense = tense_at(sentence, words.pieces[i].token)  # asked only where a time stands: it walks the tree
+        if tense != "past":
+            when = read_when(words, i, Clock(reading.report.published, tense, memory.last))
         if when is None:
             i += 1
             continue
