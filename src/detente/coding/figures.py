@@ -28,7 +28,13 @@ _CONFIDENCE = {
     "count": 0.7, "ordinal": 0.8,
 }  # fmt: skip
 
-_HURT = frozenset(
+_HURT_VERBS = frozenset(
+    "kill die injure wound hurt arrest detain hospitalize hospitalise infect expel execute displace "
+    "evacuate sentence strand deport abduct kidnap capture release free imprison jail massacre shoot "
+    "rescue flee recruit swap smuggle torture sanction blacklist designate indict charge convict summon "
+    "repatriate resettle".split()
+)
+_HURT = _HURT_VERBS | frozenset(
     "kill die injure wound hurt arrest detain hospitalize hospitalise infect expel execute displace "
     "evacuate sentence strand deport abduct kidnap capture release free imprison jail massacre shoot "
     "claim lose rescue flee leave displaced dead injured wounded missing killed death toll casualty "
@@ -66,6 +72,17 @@ _NUMBER_NOUNS = frozenset(
     "dozens tens hundreds thousands millions billions thousand million billion dozen scores".split()
 )
 _MANY = frozenset("multiple several various many other more new different additional further such".split())
+_WORTH = frozenset({"worth", "valued", "totalling", "totaling", "amounting"})
+# What is given, owed or lasts, by the verb that says so.
+_DEEDS = dict(
+    pair.split("/")
+    for pair in (
+        "lend/loan borrow/loan pledge/aid donate/aid grant/aid give/aid invest/investment pay/payment "
+        "owe/debt buy/purchase purchase/purchase sell/sale export/exports import/imports spend/spending "
+        "cost/cost fine/fine "
+        "fly/flight meet/meeting talk/talks speak/speech travel/journey hover/flight"
+    ).split()
+)
 _ROLES = frozenset("member minister official representative other".split())
 _GOODS = frozenset(
     "trade export import oil gas gdp output market budget territory supply debt turnover production "
@@ -283,7 +300,9 @@ def _counting_rule(case: _Case) -> str | None:
 
 def _people_rule(case: _Case) -> str | None:
     """People hurt, held or moved are figures from the first; others from ten on."""
-    nearby = {case.lemma(i) for i in (*case.path()[:2], *_beside(case))} | {
+    path = case.path()[:2]
+    objects = [k for i in path for k in case.sentence.children(i) if case.sentence.tokens[k].deprel == "obj"]
+    nearby = {case.lemma(i) for i in (*path, *objects, *_beside(case))} | {
         case.low(i) for i in range(case.quantity.span.end, case.quantity.span.end + 2)
     }
     if case.quantity.unit in _LOST_OR_HELD:
@@ -438,10 +457,13 @@ def _what(case: _Case, rule: str) -> str | None:
 
 def _counted_what(case: _Case) -> str:
     """Return what is counted: «intergovernmental agreements», «people killed», «heads of state»."""
-    verb = next((case.lemma(i) for i in case.path()[:2] if case.sentence.tokens[i].upos == "VERB"), "")
+    start = case.quantity.span.start
+    before = [case.lemma(i) for i in range(start - 1, max(-1, start - 4), -1)]
+    verbs = [*before, *(case.lemma(i) for i in case.path()[:2] if case.sentence.tokens[i].upos == "VERB")]
+    verb = next((lemma for lemma in verbs if lemma in _HURT_VERBS), "")
     beside = next((case.low(i) for i in _beside(case) if case.lemma(i) in _HURT), "")
     phrase = _counted_phrase(case)
-    if case.quantity.unit == "person" and (beside or verb in _HURT):
+    if case.quantity.unit == "person" and (beside or verb):
         return f"{phrase} {beside or _done(verb)}"
     return phrase
 
@@ -454,7 +476,8 @@ def _counted_phrase(case: _Case) -> str:
     if last < 0 or case.low(last) in _NUMBER_NOUNS or "of its kind" in case.quantity.words:
         return "people" if case.quantity.unit == "person" else case.quantity.unit
     if " of " in case.quantity.unit:
-        return case.quantity.unit
+        at = case.quantity.words.lower().rfind(case.quantity.unit.split(" of ")[0])
+        return case.quantity.words[at:].lower() if at >= 0 else case.quantity.unit
     return _noun_phrase(case, last) or case.quantity.unit
 
 
@@ -465,7 +488,7 @@ def _done(verb: str) -> str:
 
 def _measured_what(case: _Case) -> str | None:
     """Climb from the amount to the noun it is of: «deals for the worth of $10 billion» -> deals."""
-    own = _own_noun(case)
+    own = _worth_noun(case) or _own_noun(case) or _by_verb(case, first=True)
     if own:
         return own
     for step, i in enumerate(case.path()[:5]):
@@ -482,7 +505,32 @@ def _measured_what(case: _Case) -> str | None:
                 return said
             if step > 2:
                 break
-    return None
+    return _by_verb(case, first=False)
+
+
+def _worth_noun(case: _Case) -> str | None:
+    """«contracts worth a total of $10 billion» -> contracts: the noun left of «worth»."""
+    start = case.quantity.span.start
+    worth = next((i for i in range(start - 1, max(-1, start - 6), -1) if case.low(i) in _WORTH), None)
+    if (
+        worth is None
+        or case.low(worth + 1) == "of"
+        or case.sentence.tokens[worth - 1].upos not in ("NOUN", "PROPN")
+    ):
+        return None
+    return _noun_phrase(case, worth - 1)
+
+
+def _by_verb(case: _Case, *, first: bool) -> str | None:
+    """Return what the governing verb makes of the amount: «will lend Peru $3 billion» -> loan.
+
+    Lengths of time ask the verb `first`: «flew for 39 minutes» -> flight.
+    """
+    measured = find_unit(case.quantity.unit)
+    if first and not (measured and measured.kind == "time"):
+        return None
+    verb = next((i for i in case.path()[:3] if case.sentence.tokens[i].upos == "VERB"), None)
+    return _DEEDS.get(case.lemma(verb)) if verb is not None else None
 
 
 def _is_unit_word(case: _Case, i: int) -> bool:
@@ -491,33 +539,19 @@ def _is_unit_word(case: _Case, i: int) -> bool:
 
 def _own_noun(case: _Case) -> str | None:
     """Return what hangs under the amount: «$1 billion worth of arms», «$50 billion in extra funding»."""
-    for i in range(case.quantity.span.start, min(case.quantity.span.end + 1, len(case.sentence.tokens))):
+    tokens = case.sentence.tokens
+    end = case.quantity.span.end
+    for i in range(case.quantity.span.start, min(end + 1, len(tokens))):
         for child in case.sentence.children(i):
-            token = case.sentence.tokens[child]
-            if (
-                child < case.quantity.span.end
-                or token.upos not in ("NOUN", "PROPN")
-                or not token.deprel.startswith("nmod")
-            ):
-                continue
-            cases = {
-                case.low(k) for k in case.sentence.children(child) if case.sentence.tokens[k].deprel == "case"
-            }
-            if cases & {"of", "in", "worth"} and not _is_place_or_time(case, child):
-                share = "share of " if case.quantity.unit == "percent" and "of" in cases else ""
-                return share + (_noun_phrase(case, child) or token.text)
-    worth = case.quantity.span.end
-    if case.low(worth) == "worth" and case.low(worth + 1) == "of":
-        head = next(
-            (
-                k
-                for k in range(worth + 2, worth + 6)
-                if case.sentence.tokens[k : k + 1] and case.sentence.tokens[k].upos == "NOUN"
-            ),
-            None,
-        )
-        return _noun_phrase(case, head) if head is not None else None
-    return None
+            is_noun = tokens[child].upos == "NOUN" and tokens[child].deprel.startswith("nmod")
+            links = {case.low(k) for k in case.sentence.children(child) if tokens[k].deprel == "case"}
+            if is_noun and links & {"of", "in", "worth"} and not _is_place_or_time(case, child):
+                share = "share of " if case.quantity.unit == "percent" and "of" in links else ""
+                return share + (_noun_phrase(case, child) or tokens[child].text)
+    if (case.low(end), case.low(end + 1)) != ("worth", "of"):
+        return None
+    noun = next((k for k in range(end + 2, min(end + 6, len(tokens))) if tokens[k].upos == "NOUN"), None)
+    return _noun_phrase(case, noun) if noun is not None else None
 
 
 def _is_place_or_time(case: _Case, i: int) -> bool:
@@ -564,7 +598,8 @@ def _noun_phrase(case: _Case, head: int) -> str | None:
     """Return a noun with what narrows it: «foreign trade turnover», «volume of trade»."""
     keep = sorted([head, *(k for k in case.sentence.children(head) if _narrows(case, k, head))])
     tokens = [case.sentence.tokens[k] for k in keep]
-    phrase = " ".join(t.text if t.upos == "PROPN" else t.text.lower() for t in tokens)
+    named = [t.upos == "PROPN" or (k > 0 and t.upos == "ADJ") for k, t in zip(keep, tokens, strict=True)]
+    phrase = " ".join(t.text if name else t.text.lower() for name, t in zip(named, tokens, strict=True))
     if case.lemma(head) in _EMPTY_HEADS:
         of = next(
             (
@@ -612,6 +647,8 @@ def _denominator(case: _Case) -> str | None:
             if not any(case.low(k) == "of" for k in case.sentence.children(child)):
                 continue
             inside = [k for k in case.sentence.subtree(child) if child - 8 <= k <= child + 4]
+            while inside and case.sentence.tokens[inside[-1]].upos in ("ADP", "DET", "PUNCT", "CCONJ"):
+                inside.pop()
             while inside and (case.low(inside[0]) in ("of", "the", "a", "its", "their")):
                 inside.pop(0)
             a, b = case.sentence.tokens[inside[0]].start, case.sentence.tokens[inside[-1]].end

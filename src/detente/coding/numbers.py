@@ -330,6 +330,8 @@ def _read_unit(
         name, stop = measured
         if is_age(line, stop, name) or is_time_expression(line, i, stop, name):
             return None
+        if name == "barrel" and [line.low(stop), line.low(stop + 3)] == ["of", "day"]:
+            name, stop = "barrel per day", stop + 4  # «900,000 barrels of oil a day»
         return Found(i, stop, scaled(value, 1.0), name)
     if first.kind == "fraction":
         return _read_fraction_of(line, first, end)
