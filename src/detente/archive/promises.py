@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from detente.archive.tellings import share_words
+
 GRACE = timedelta(days=31)  # a plan for May is not called lapsed before June is over: reports come late
 EARLY = timedelta(days=1)
 # An undated plan is matched with a like deed within this reach of its first report.
 UNDATED_WAIT = timedelta(days=365)
+
+NARROW = timedelta(days=92)  # a plan for a quarter or less
+SHARED_WORDS, LEAST_WORDS = 0.3, 2  # of the shorter quote's content words; a deed is often told in few
+_MEETING = re.compile(
+    r"\b(meet|meets|meeting|visit|visits|travel|talks|summit|host|receive|trip|attend|consultations)\b", re.I
+)
 
 # Which deed keeps which plan: a plan is a plan to do something, and is coded AGREE or CONCEDE, or
 # with the type of what is to be done.
@@ -38,7 +47,7 @@ class Promise:
 
 
 def follow_promises(acts: Iterable[Mapping[str, Any]], *, as_of: date | None) -> tuple[Promise, ...]:
-    """Return what became of each planned cooperative act among `acts` (rows of `Archive.acts`).
+    """Return what became of each planned cooperative act among `acts`: rows of `Archive.acts` with a `quote`.
 
     «The two will meet in May» is kept by a meeting of the same parties in May, lapsed when a month has
     gone by since May without one or when it was called off, and open until then. Each deed keeps one
@@ -85,7 +94,15 @@ def _keeps(deed: Mapping[str, Any], plan: Mapping[str, Any]) -> bool:
         return False
     if any(deed[k] and plan[k] and deed[k] != plan[k] for k in ("mode", "issue")):
         return False
-    return _in_time(deed, plan)
+    return _is_news(deed, plan) and _in_time(deed, plan) and _is_what_was_planned(deed, plan)
+
+
+def _is_news(deed: Mapping[str, Any], plan: Mapping[str, Any]) -> bool:
+    """True where the deed was told after the plan, or both by one report that dates them."""
+    told, announced = deed["first_published"], plan["first_published"]
+    if told and announced and told > announced:
+        return True
+    return bool(deed["date_start"] and plan["date_start"]) and deed["type"] != "AGREE"
 
 
 def _in_time(deed: Mapping[str, Any], plan: Mapping[str, Any]) -> bool:
@@ -96,12 +113,32 @@ def _in_time(deed: Mapping[str, Any], plan: Mapping[str, Any]) -> bool:
     if started is None or day is None:
         return False
     if first or last:
-        return (first or announced or date.min) - EARLY <= day and started <= (
-            last or first or date.max
-        ) + EARLY
-    if announced is None or deed["by_report_date"]:
-        return False
-    return announced < started <= announced + UNDATED_WAIT and deed["type"] == plan["type"]
+        opens, closes = first or announced or date.min, last or first or date.max
+        return opens - EARLY <= day and started <= closes + EARLY
+    return announced is not None and announced < started <= announced + UNDATED_WAIT
+
+
+def _is_what_was_planned(deed: Mapping[str, Any], plan: Mapping[str, Any]) -> bool:
+    """True where type, issue or words say that this is the thing planned.
+
+    «Will meet in May» is kept by a meeting, «will build a bridge by 2029» only by what speaks of a bridge.
+    """
+    if plan["issue"] and plan["issue"] == deed["issue"]:
+        return True
+    if plan["type"] == "AGREE" and _MEETING.search(plan["quote"]):
+        is_that = deed["type"] == "CONSULT"
+    else:
+        is_that = plan["type"] == deed["type"] != "AGREE"
+    if is_that and (plan["date_start"] or plan["mode"]) and _is_narrow(plan):
+        return True
+    shares = share_words(plan, deed, least=LEAST_WORDS) >= SHARED_WORDS
+    return shares and (is_that or deed["type"] != "CONSULT")
+
+
+def _is_narrow(plan: Mapping[str, Any]) -> bool:
+    """True for a plan for days that two such acts of one pair will hardly share."""
+    first, last = _day(plan["date_start"]), _day(plan["date_end"])
+    return bool(first and last and last - first <= NARROW)
 
 
 def _breaks(act: Mapping[str, Any], plan: Mapping[str, Any]) -> bool:

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from detente.knowledge import states
+
 SLACK = timedelta(days=1)  # time zones and overnight visits put one act on two neighbouring days
 SHARED_WORDS = 0.4  # share of the shorter quote's content words; with at least MIN_SHARED of them
 MIN_SHARED = 3
@@ -36,10 +38,6 @@ class Telling:
     published: date | None
     row: Mapping[str, Any] = field(hash=False, compare=False)
     told_act: str | None = None
-
-    @property
-    def quote(self) -> str:
-        return str(self.row["quote"])
 
     @property
     def is_exact(self) -> bool:
@@ -103,7 +101,7 @@ class Group:
         """Return what ranks the acts a telling fits: the coder's word, shared words, days apart."""
         a, b = telling.last, self.anchor.last
         apart = abs((a - b).days) if a and b else 0
-        return (self.holds_by_coder(telling), word_share(telling.quote, self.anchor.quote), -apart)
+        return (self.holds_by_coder(telling), share_words(telling.row, self.anchor.row), -apart)
 
 
 def is_alike(telling: Telling, anchor: Telling) -> bool:
@@ -121,14 +119,18 @@ def is_alike(telling: Telling, anchor: Telling) -> bool:
 def _is_of_one_thing(a: Telling, b: Telling) -> bool:
     if a.row["issue"] and a.row["issue"] == b.row["issue"]:
         return True
-    return word_share(a.quote, b.quote) >= SHARED_WORDS
+    return share_words(a.row, b.row) >= SHARED_WORDS
 
 
-def word_share(a: str, b: str) -> float:
-    """Return the share of the shorter quote's content words that the other has too, 0 to 1."""
-    words, others = _content(a), _content(b)
+def share_words(a: Mapping[str, Any], b: Mapping[str, Any], *, least: int = MIN_SHARED) -> float:
+    """Return the share of the shorter quote's content words that the other has too, 0 to 1.
+
+    Names of the parties count for nothing, since every quote about a pair has them; fewer than `least`
+    words in common are 0.
+    """
+    words, others = (_content(row["quote"]) - _party_words(row) for row in (a, b))
     shared = len(words & others)
-    return shared / min(len(words), len(others)) if shared >= MIN_SHARED else 0.0
+    return shared / min(len(words), len(others)) if shared >= least else 0.0
 
 
 def _aspects(row: Mapping[str, Any]) -> dict[str, object]:
@@ -140,6 +142,18 @@ def _aspects(row: Mapping[str, Any]) -> dict[str, object]:
     if row["type"] == "SUPPORT" and row["recipients"]:
         aspects["from"] = tuple(sorted(a["code"] or "" for a in row["sources"]))
     return {aspect: value for aspect, value in aspects.items() if value}
+
+
+def _party_words(row: Mapping[str, Any]) -> frozenset[str]:
+    codes = {a["code"] for a in (*row["sources"], *row["recipients"]) if a["code"]}
+    return frozenset().union(*map(_state_words, codes))
+
+
+@lru_cache(maxsize=1_000)
+def _state_words(code: str) -> frozenset[str]:
+    """Return stems of a state's name, adjective and capital."""
+    names = (states.name_of(code), states.adjective_of(code), states.capital_of(code))
+    return _content(" ".join(name for name in names if name))
 
 
 @lru_cache(maxsize=20_000)

@@ -155,3 +155,13 @@ _ALL = (
 )
 
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _ALL}
+
+
+def to_markdown() -> str:
+    """Return the catalogue as a section of docs/measures.md, one heading a measure."""
+    return "\n\n".join(
+        f"### `{m.name}`: {m.title.lower()}\n\n"
+        f"- unit: {m.unit}; range: {m.range}\n- formula: {m.formula}\n"
+        f"- source: {m.source}\n- example: {m.example}"
+        for m in MEASURES.values()
+    )

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.measures.courses import UNCOUNTED_DETAILS, draw_course
-from detente.measures.naming import ORGANISATIONS, state_name
+from detente.measures.naming import body_codes, state_name
 from detente.records import COUNTED
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def rank_movers(
     Pairs with an organisation are left out; equal changes rank by number of acts, then by code.
     """
     window = [since or date.min, until or date.max]
-    organisations = sorted(ORGANISATIONS)
-    values = [list(COUNTED), list(UNCOUNTED_DETAILS), *window, organisations, organisations, limit]
+    bodies = body_codes()
+    values = [list(COUNTED), list(UNCOUNTED_DETAILS), *window, bodies, bodies, limit]
     return tuple(_mover(archive, row, until) for row in archive.sql(_RANKING, values).to_pylist())
 
 

@@ -60,7 +60,8 @@ def describe_pair(
     rows = list(archive.acts((a, b)))
     shown = [row for row in rows if _is_within(row, since, until)]
     tellings = _group_tellings(archive, [row["act"] for row in rows])
-    promises = follow_promises(rows, as_of=judged)
+    quoted = [row | {"quote": _best_quote(tellings[row["act"]], row["record"]).quote} for row in rows]
+    promises = follow_promises(quoted, as_of=judged)
     figures = draw_figures(archive.records("figure", (a, b), since, until))
     statements = draw_statements(archive.records("statement", (a, b), since, until))
     return Pair(

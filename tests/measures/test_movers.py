@@ -1,0 +1,101 @@
+"""The pairs that moved most come first, each with the line that moved it most."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive.builders import coded, event, report, visit
+from detente.archive import Archive
+from detente.measures import MEASURES, build_panel, describe_pair, rank_movers
+from detente.measures.catalogue import to_markdown
+
+
+@pytest.fixture
+def archive(tmp_path: Path):
+    with Archive(tmp_path / "a", create=True) as opened:
+        opened.add(visit("The minister came to Oslo.", outlet="NTB"))
+        opened.add(visit("Paris's envoy was in Oslo.", outlet="AFP"))
+        for text, published, type, sources, recipients, fields in (
+            ("Chad shelled a Niger post.", "2021-04-02", "ASSAULT", "TCD", "NER", {"start": "2021-04-01"}),
+            ("Niger condemned the shelling.", "2021-06-03", "ACCUSE", "NER", "TCD", {}),
+            ("The UN condemned Chad.", "2021-04-03", "ACCUSE", "UNO", "TCD", {}),
+            ("France may sanction Chad.", "2021-04-04", "SANCTION", "FRA", "TCD", {"status": "hypothetical"}),
+            ("France urged Chad to vote.", "2021-04-04", "REQUEST", "FRA", "TCD", {}),
+        ):
+            told = report(text, published)
+            opened.add(coded(told, event(told, type, sources, recipients, **fields)))
+        yield opened
+
+
+def test_pairs_rank_by_the_sum_of_absolute_weights_of_acts_counted_once(archive):
+    ranked = rank_movers(archive)
+    assert [(m.a, m.b, m.change, m.total, m.n_acts, m.n_reports) for m in ranked] == [
+        ("NER", "TCD", 12.0, -12.0, 2, 2), ("FRA", "NOR", 2.5, 2.5, 1, 2),
+    ]  # fmt: skip
+
+
+def test_the_evidence_is_the_weightiest_act(archive):
+    first = rank_movers(archive, limit=1)[0]
+    assert (first.quote, first.date, first.type) == (
+        "Chad shelled a Niger post.",
+        date(2021, 4, 1),
+        "ASSAULT",
+    )
+    assert archive.record(first.record)[0]["act"] == first.act
+    assert (first.name_a, first.name_b) == ("Niger", "Chad")
+
+
+def test_an_act_the_text_does_not_date_is_given_no_date(archive):
+    assert rank_movers(archive, since=date(2021, 6, 1))[0].date is None
+
+
+def test_a_window_counts_only_what_lies_in_it(archive):
+    assert [(m.a, m.change) for m in rank_movers(archive, until=date(2021, 3, 31))] == [("FRA", 2.5)]
+
+
+def test_the_level_is_that_of_the_pairs_course(archive):
+    for mover in rank_movers(archive):
+        assert mover.level == describe_pair(archive, mover.a, mover.b).course[-1].level
+
+
+def test_a_panel_says_what_the_course_says_zeros_included(archive):
+    rows = build_panel(archive).to_pylist()
+    for a, b in {(r["a"], r["b"]) for r in rows}:
+        mine = [r for r in rows if (r["a"], r["b"]) == (a, b)]
+        course = describe_pair(archive, a, b).course
+        assert [r["month"] for r in mine] == [p.period for p in course]
+        assert [r["acts"] for r in mine] == [p.n for p in course]
+        assert [r["intensity_sum"] for r in mine] == pytest.approx([p.total for p in course])
+        assert [r["intensity_mean"] for r in mine] == pytest.approx([p.mean for p in course], nan_ok=True)
+        quads = [tuple(r[f"quad_{q}"] for q in (1, 2, 3, 4)) for r in mine]
+        assert quads == [p.by_quad for p in course]
+    niger = [(r["month"], r["assault"], r["accuse"], r["reports"]) for r in rows if r["a"] == "NER"]
+    assert niger == [("2021-04", 1, 0, 1), ("2021-05", 0, 0, 0), ("2021-06", 0, 1, 1)]
+
+
+def test_an_empty_archive_has_no_movers_and_an_empty_panel(tmp_path):
+    with Archive(tmp_path / "none", create=True) as archive:
+        assert rank_movers(archive) == ()
+        assert build_panel(archive).num_rows == 0
+
+
+def test_every_measure_says_all_a_reader_needs():
+    for name, measure in MEASURES.items():
+        assert measure.name == name
+        for told in (
+            measure.title,
+            measure.unit,
+            measure.formula,
+            measure.source,
+            measure.range,
+            measure.example,
+        ):
+            assert told.strip(), f"{name} leaves something unsaid"
+
+
+def test_every_measure_stands_in_the_docs():
+    docs = Path(__file__).parents[2] / "docs" / "measures.md"
+    assert to_markdown() in docs.read_text("utf-8"), "print detente.measures.catalogue.to_markdown() into it"
