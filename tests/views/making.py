@@ -89,6 +89,7 @@ def make_rows(pair: Pair) -> dict[str, dict[str, Any]]:
             "id": quote.record,
             "why": [{"rule": f"trigger:{act.type.lower()}", "words": TRIGGERS[act.type]}],
             "confidence": 0.87,
+            "title": "From the north",
         }
         for act in pair.acts
         for quote in act.quotes

@@ -17,7 +17,7 @@ from making import LARSEN, NOR, make_act, make_empty_pair, make_pair, make_quote
 from detente.errors import InputError
 from detente.measures.movers import Mover
 from detente.measures.pair import Pair
-from detente.views.page import SHOWN_ACTS, render_index, render_pair, write_page
+from detente.views.page import SHOWN_ACTS, SHOWN_ISSUES, render_index, render_pair, write_page
 
 VOID = {"meta", "link", "br", "input", "img", "hr"}
 NASTY = "<script>alert('x')</script>\"'>&<img src=x onerror=alert(1)>"
@@ -176,7 +176,7 @@ def test_text_of_reports_never_becomes_markup() -> None:
         promises=tuple(replace(p, planned=quote, reason=NASTY, type=NASTY) for p in pair.promises),
         statements=tuple(replace(s, quote=quote) for s in pair.statements),
     )
-    rows = {NASTY: {"why": [{"rule": NASTY, "words": "script"}], "confidence": 0.5}}
+    rows = {NASTY: {"why": [{"rule": NASTY, "words": "script"}], "confidence": 0.5, "title": NASTY}}
     outline = Outline(render_pair(pair, rows))
     assert outline.tags["script"] == 1
     assert outline.tags["img"] == 0
@@ -198,6 +198,14 @@ def test_a_page_lists_the_newest_acts_only_and_says_how_many_it_leaves_out() -> 
     assert html.count('<li class="act') == SHOWN_ACTS
     assert f"{len(pair.acts) - SHOWN_ACTS} older acts are" in html
     assert {link[1:] for link in outline.links if link.startswith("#")} <= set(outline.ids)
+
+
+def test_two_states_on_record_about_everything_do_not_fill_the_page() -> None:
+    pair = make_pair(1)
+    (issue,) = (line for line in pair.issues if line.agree is None)
+    html = render(replace(pair, issues=tuple(replace(issue, issue=f"issue-{n}") for n in range(500))))
+    assert html.count("Inspections on Svalbard") == SHOWN_ISSUES
+    assert f"the first {SHOWN_ISSUES} of 500" in html
 
 
 def test_a_pair_with_one_act_is_drawn() -> None:

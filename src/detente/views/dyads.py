@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 BAR = 12  # columns of a month's bar on each side of the line
+ISSUES = 12  # of each kind: shared, parted, one on record; the page has more
 QUOTES = 2  # tellings of an act printed in full; the rest are counted
 
 
@@ -36,8 +37,8 @@ def print_pair(pair: Pair, rows: Mapping[str, Row] | None = None) -> None:
         _head(console, "Acts, newest first")
         for act in pair.acts:
             _print_act(console, act, rows)
-    for title, _, issues in lines.group_positions(pair):
-        _head(console, f"Positions: {title.lower()}")
+    for title, caption, issues in lines.group_positions(pair, limit=ISSUES):
+        _head(console, f"Positions: {title.lower()}{caption.partition(';')[2]}")
         for issue in issues:
             _print_issue(console, pair, issue, rows)
     _print_figures(console, pair)

@@ -27,8 +27,12 @@ DIRECTIONS = (("rising", "↗"), ("stable", "→"), ("falling", "↘"), (None, "
 
 
 def find_rows(archive: Archive, pair: Pair) -> dict[str, Row]:
-    """Return the records that name both states, by id, which tell why each line was coded so."""
-    return {row["id"]: row for row in archive.records(codes=(pair.a, pair.b))}
+    """Return the records behind a pair's lines, by id, which tell why each line was coded so."""
+    rows: dict[str, Row] = {row["id"]: row for row in archive.records(codes=(pair.a, pair.b))}
+    wanted = {stance.record for issue in pair.issues for stance in issue.stances} - set(rows)
+    for code in (pair.a, pair.b) if wanted else ():
+        rows |= {r["id"]: r for r in archive.records(kind="position", codes=(code,)) if r["id"] in wanted}
+    return rows
 
 
 def require_record(archive: Archive, pair: Pair) -> None:
@@ -233,13 +237,24 @@ def stances_of(line: IssueLine, code: str) -> tuple[StanceLine, ...]:
     return tuple(stance for stance in line.stances if stance.code == code)
 
 
-def group_positions(pair: Pair) -> tuple[tuple[str, str, tuple[IssueLine, ...]], ...]:
-    """Return (heading, caption, issues) for shared, parted and one-sided issues, empty ones left out."""
+def group_positions(pair: Pair, *, limit: int) -> tuple[tuple[str, str, tuple[IssueLine, ...]], ...]:
+    """Return (heading, caption, issues) for shared, parted and one-sided issues, empty ones left out.
+
+    No more than `limit` each: two states may be on record, one by one, about everything.
+    """
     names = f"{pair.name_a} and {pair.name_b}"
     one_sided = tuple(line for line in pair.issues if line.agree is None)
-    groups = (
+    groups: tuple[tuple[str, str, tuple[IssueLine, ...]], ...] = (
         ("Shared", f"Issues on which {names} stand together, with their words", pair.shared),
         ("Parted", f"Issues on which {names} stand apart, with their words", pair.parted),
         ("One on record", "Issues on which one of the two is on record, or one is neutral", one_sided),
     )
-    return tuple(group for group in groups if group[2])
+    return tuple(
+        (heading, _count_left_out(caption, len(issues), limit), issues[:limit])
+        for heading, caption, issues in groups
+        if issues
+    )
+
+
+def _count_left_out(caption: str, n: int, limit: int) -> str:
+    return f"{caption}; the first {limit} of {n:,}" if n > limit else caption

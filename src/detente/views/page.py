@@ -40,6 +40,7 @@ CSV_COLUMNS = (
     "quote", "speaker", "outlet", "published", "report", "record",
 )  # fmt: skip
 SHOWN_ACTS = 1000  # a page of 1,000 acts weighs 2 MB and opens in a second; more help nobody
+SHOWN_ISSUES = 40  # of each kind: shared, parted, one on record
 PROMISE_MARKS = {"open": "○", "kept": "●", "lapsed": "✕"}
 
 
@@ -64,7 +65,7 @@ def render_pair(pair: Pair, rows: Mapping[str, Row] | None = None, *, home: str 
         older=len(every) - len(pair.acts),
         years=years,
         ids={act.act for act in pair.acts},
-        positions=lines.group_positions(pair),
+        positions=lines.group_positions(pair, limit=SHOWN_ISSUES),
         promise_states=[(s, n) for s in PROMISE_MARKS if (n := sum(p.state == s for p in pair.promises))],
         undrawn=len(pair.acts) - len(drawn_acts(pair)),
         version=version("detente"),
