@@ -436,7 +436,9 @@ class _Report:
         for said in reversed(self.said):
             if index - said.sentence > 12 or said.pronoun or not said.codes:
                 continue
-            words = said.role_words.lower().split()
+            words = said.role_words.lower().replace("-", " ").split()
+            if {"vice", "deputy"} & set(words) and not {"vice", "deputy"} & set(piece.role_words.lower().split()):
+                continue
             if words and words[-1] == last and said.person == piece.person:
                 return said
             if (
@@ -446,7 +448,7 @@ class _Report:
                 and said.office in _OFFICES.get(role.office, ())
             ):
                 return said
-            if piece.person and said.person and len(said.actors) == 1 and last in _role_nouns(said.actors[0]):
+            if piece.person and said.person and len(said.actors) == 1 and last in _role_nouns(said.actors[0]) and "ice " not in (said.actors[0].role or ""):
                 return said
         return None
 
@@ -789,7 +791,7 @@ class _Report:
         if speaker is None or speaker.code is None:
             return (), 0.0
         if word in ("i", "my", "me", "myself"):
-            return (speaker,), 0.7
+            return ((speaker,), 0.7) if any(p.actor == speaker for p in self.people) or speaker.role else ((), 0.0)
         return (_actor(speaker.code, sector=speaker.sector, org=speaker.org),), 0.6
 
     def speaker_of(self, index: int, sentence: Sentence) -> Actor | None:

@@ -67,7 +67,8 @@ _TRAVEL = frozenset(
 _VISIT = frozenset("visit visits visited visiting leave leaves left leaving reach reached tour toured touring enter entered "
                    "quit".split())  # fmt: skip
 _NEARBY = frozenset("the downtown central nearby northern southern eastern western neighboring neighbouring war-torn "
-                    "occupied mainland rebel-held southeastern northeastern northwestern southwestern parts all".split())  # fmt: skip
+                    "occupied mainland rebel-held southeastern northeastern northwestern southwestern southwest southeast "
+                    "northwest northeast north south east west parts all city".split())  # fmt: skip
 _GROUP_NOUNS: dict[str, tuple[str, str]] = {
     # noun -> what the members are, and the office that speaks for them
     **dict.fromkeys("countries nations states sides parties governments capitals powers neighbors neighbours allies rivals "
@@ -269,7 +270,7 @@ class _Scanner:
 
     def read_atom(self, i: int) -> tuple[int, tuple[Piece, ...]] | None:
         match = self.atoms.get(i)
-        if match is None:
+        if match is None or self.is_plain_word(match):
             return None
         entry = self.choose(match)
         if entry is None or entry.kind == "trap":
@@ -301,6 +302,8 @@ class _Scanner:
         if self.title_before(i):
             named = next((e for e in entries if e.kind in ("surname", "person")), None)
             first = named or first
+        if first.kind == "state" and self.key(end) == "$":
+            return None
         if first.kind == "state" and self.key(i) == "Georgia" and end - i == 1:
             if self.hints.georgia_is_american or self.low(end) in (
                 "voters",
@@ -319,6 +322,12 @@ class _Scanner:
         if first.kind == "place" and len(entries) > 1 and self.names.get(i) == end:
             first = next((e for e in entries if e.kind in ("surname", "person")), first)
         return first
+
+    def is_plain_word(self, match: Match[Entry]) -> bool:
+        """Whether a surname is an everyday little word here: «He», «May» at a sentence's start."""
+        i, end = match.start, match.end
+        little = match.entries[0].kind == "surname" and end - i == 1 and self.low(i) in _STOP | _PRONOUNS
+        return little and (i == 0 or self.low(i) in _PRONOUNS or self.names.get(i) != end)
 
     def title_before(self, i: int) -> bool:
         """Whether a title stands right before word i: «President», «Mr.»."""
@@ -855,7 +864,7 @@ class _Scanner:
         if not entry.code or self.inside_person(match.start, match.end):
             return match.end, ()
         spot = entry.ref
-        name = spot.name if isinstance(spot, KnownPlace) else None
+        name = spot.name if isinstance(spot, KnownPlace) and len(spot.names) < 4 else self.text(match.start, match.end)
         local = self.extend_place(match, entry)
         if local:
             return local
@@ -1036,7 +1045,7 @@ class _Scanner:
             k = i + 1
             while k - i < 4 and k not in self.role_at and self.is_modifier(k) and k not in self.atoms:
                 k += 1
-            match, start = self.role_at.get(k), i
+            match, start = None if k in self.atoms else self.role_at.get(k), i
         if match is None or self.is_false_role(match):
             return None
         chain = [match]
@@ -1102,7 +1111,8 @@ class _Scanner:
         """Return the piece of «president of France», «leaders of Russia and China», with the name after it."""
         role, end = chain[-1].entries[0], whose.end
         codes, k = [whose.code], whose.end
-        while role.plural and (self.low(k) in ("and", ",") or self.key(k) == ","):
+        joined = any(self.low(j) == "and" for j in range(k, k + 8))
+        while role.plural and joined and (self.low(k) == "and" or self.key(k) == ","):
             step = k + 1 + (self.key(k) == "," and self.low(k + 1) == "and")
             step += self.low(step) == "the"
             more = self.atoms.get(step)
@@ -1146,6 +1156,8 @@ class _Scanner:
         """Return «the ambassador», «his government», «the ministry», to be looked up in the report."""
         role, end = chain[-1].entries[0], chain[-1].end
         owner = self.low(start)
+        if self.low(end) == "of" and role.kind == "person":
+            return None
         if role.kind in ("people",) and owner in ("the", "this", "that", "these", "those"):
             return None
         attributive = self.is_attributive(end, role)

@@ -48,7 +48,7 @@ def gazetteer() -> NameTable[Entry]:
         _add_key(table, key, Entry("surname", "", key))
     for spot in places():
         if spot.kind != "capital":
-            table.add_all(spot.names, Entry("place", spot.country or "", spot))
+            table.add_all((_bare(n) for n in spot.names), Entry("place", spot.country or "", spot))
     return table
 
 
