@@ -38,6 +38,7 @@ class _Taking:
     rule: str
     proposes: bool = False
     implied: bool = False  # the speaker himself takes it: «the embargo must end»
+    asked: tuple[int, ...] = ()  # who is asked, where somebody is
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,10 @@ def _from_verb(tree: Tree, verb: int) -> Iterator[_Taking]:
     frame: Frame | None = None
     for cue in cues.get((lemma, "v"), ()):
         frame = frame or verb_frame(tree, verb)
+        asked = _asked(tree, verb, frame, cue)
         for head in _slot(tree, verb, frame, cue):
-            yield _Taking(verb, frame.heads("subj"), head, cue.stance, _rule(cue), cue.proposes)
+            doers = frame.heads("subj")
+            yield _Taking(verb, doers, head, cue.stance, _rule(cue), cue.proposes, asked=asked)
     if (text, "a") in cues and tree.is_passive(verb):  # «is opposed to», read as a passive
         frame = frame or verb_frame(tree, verb)
         for cue in cues[text, "a"]:
@@ -157,11 +160,39 @@ def _slot(tree: Tree, trigger: int, frame: Frame, cue: StanceCue) -> tuple[int, 
     """Return the heads of the issue: of «on+xcomp» the clause, if somebody is called on."""
     first, _, second = cue.slot.partition("+")
     if second:
-        return frame.heads(second) if frame.heads(first) else ()
+        wished = frame.heads(second) or _purposes(tree, trigger)
+        return wished if _filled(tree, trigger, frame, first) else ()
     heads = frame.heads(first)
     if first == "obj":
         return tuple(h for h in heads if h != trigger)
-    return heads
+    if first == "xcomp":
+        return heads
+    heads = _filled(tree, trigger, frame, first)
+    wished = _purposes(tree, trigger) if heads and cue.stance == "demand" else ()
+    return wished or heads or _doing(tree, trigger, first)
+
+
+def _asked(tree: Tree, trigger: int, frame: Frame, cue: StanceCue) -> tuple[int, ...]:
+    """Return who is asked in «urged Oslo to sign»."""
+    if cue.stance != "demand" or not cue.slot.endswith("xcomp"):
+        return ()
+    first = cue.slot.partition("+")[0]
+    return frame.heads("obj") if first == "xcomp" else _filled(tree, trigger, frame, first)
+
+
+def _filled(tree: Tree, trigger: int, frame: Frame, slot: str) -> tuple[int, ...]:
+    """Return what fills a slot; a preposition counts whatever the parser called its phrase."""
+    own = tuple(k for k in tree.kids[trigger] if k > trigger and tree.preposition(k) == slot)
+    return own or frame.heads(slot)
+
+
+def _purposes(tree: Tree, trigger: int) -> tuple[int, ...]:
+    """Return the clause of «called on Oslo to sign», should the parser take it for a purpose."""
+    return tuple(
+        k
+        for k in tree.by_rel(trigger, "advcl", "xcomp", "ccomp")
+        if k > trigger and any(tree.lemma(m) == "to" for m in tree.by_rel(k, "mark"))
+    )
 
 
 def _doing(tree: Tree, trigger: int, preposition: str) -> tuple[int, ...]:
@@ -264,7 +295,7 @@ def _positions(
 def _as_it_stands(tree: Tree, taking: _Taking) -> tuple[Stance | None, bool]:
     """Return the stance after negation and mood (None for none at all), and whether it is conditional."""
     conditional = _has_condition(tree, taking.trigger)
-    if _is_wanted(tree, taking.trigger):
+    if _is_wanted(tree, taking.trigger) or _is_awaited(tree, taking.trigger):
         return None, conditional
     if taking.implied or taking.rule == "will not":
         return taking.stance, conditional
@@ -297,6 +328,11 @@ def _is_wanted(tree: Tree, trigger: int) -> bool:
     return False
 
 
+def _is_awaited(tree: Tree, trigger: int) -> bool:
+    """«until Oslo joins the pact»: not yet so."""
+    return any(tree.lemma(k) in ("until", "before") for k in tree.by_rel(tree.clause(trigger), "mark"))
+
+
 def _is_would(tree: Tree, trigger: int) -> bool:
     clause = tree.clause(trigger)
     return any(tree.lemma(k) == "would" for k in tree.by_rel(clause, "aux")) and not any(
@@ -326,7 +362,9 @@ def _issues(
     inside = set(tree.subtree(taking.issue)) - _conditions(tree, taking.issue)
     if taking.rule in ("will not", "must"):
         inside -= {taking.trigger}
-    elif taking.rule.endswith("xcomp") and tree.lemma(taking.issue) in stance_words().empty_verbs:
+        if _is_empty(tree, taking.trigger):
+            return
+    elif taking.rule.endswith("xcomp") and stance == "support" and _is_empty(tree, taking.issue):
         return
     tokens = tree.sentence.tokens
     known = [h for h in hits if _touches(tree, taking.issue, inside, h)] or _just_behind(tree, inside, hits)
@@ -345,11 +383,15 @@ def _issues(
             flips = _flips(tree, taking, ((head.start, head.end),))
             yield _Found(issue, turned(stance) if flips % 2 else stance, POINTED)
         return
+    if taking.asked and not _all_meant(reading, index, tree, taking.asked):
+        return  # «urged drivers to slow down» is no issue between states
     if taking.proposes:
         core, flips = _core(tree, taking.issue)
+        stance = _pushed(tree, taking, stance)
+        if tokens[core].upos in VERBAL and stance not in ("demand", "refuse"):
+            core = next(iter(tree.by_rel(core, "obj")), core)  # «committed to building bridges»
         words = _name(reading, index, tree, core)
-        verbal = tokens[core].upos in VERBAL and stance not in ("demand", "refuse")
-        if "-" in words and not verbal:
+        if "-" in words:
             yield _Found(words, turned(stance) if flips % 2 else stance, PROPOSED)
 
 
@@ -364,6 +406,10 @@ def _is_aside(tree: Tree, taking: _Taking, hit: IssueHit) -> bool:
         for i in covered[:1]
         for step in (i, *tree.ancestors(i))
     )
+
+
+def _is_empty(tree: Tree, verb: int) -> bool:
+    return tree.lemma(verb) in stance_words().empty_verbs
 
 
 def _pushed(tree: Tree, taking: _Taking, stance: Stance) -> Stance:
@@ -474,6 +520,8 @@ def _name(reading: Reading, index: int, tree: Tree, head: int) -> str:
     """Return a readable id for a phrase no table knows, "" where it names no issue."""
     token = tree.sentence.tokens[head]
     mention = mention_at(reading, index, head)
+    if _is_empty(tree, head) and token.upos in VERBAL:
+        return ""
     if token.upos in ("PRON", "DET", "NUM", "SYM") or tree.lemma(head) in stance_words().empty_nouns:
         return ""
     if token.upos == "PROPN" and mention and mention.span.head == head:

@@ -15,9 +15,11 @@ from detente.knowledge.cues import SpeechCues, speech_cues
 Ranges = tuple[tuple[int, int], ...]
 
 _MARKS = frozenset("“”\"«»„‘’'`.,;:—–-…")
-_STRICT = frozenset("see view regard present refer portray go read continue slap brush term characterise "
-                    "characterize agree accept call consider feel dub label brand charge recognise recognize "
-                    "dismiss post publish ask point raise discuss mock".split())  # fmt: skip
+_STRICT = frozenset(
+    "see view regard present refer portray go read continue slap brush term characterise characterize agree "
+    "accept call consider feel dub label brand charge recognise recognize dismiss post publish ask point raise "
+    "discuss mock maintain hold recall observe contend".split()
+)
 _TRUTH_KINDS = frozenset({"say", "claim", "deny", "confirm", "think", "promise", "cite", "write"})
 
 
@@ -55,7 +57,26 @@ def find_sayings(tree: Tree) -> tuple[Saying, ...]:
             saying = None
         if saying:
             found.append(saying)
-    return tuple(_settled(tree, found))
+    return (*_settled(tree, found), *_before_colon(tree, found))
+
+
+def _before_colon(tree: Tree, found: list[Saying]) -> Iterator[Saying]:
+    """Yield the subject of «Oslo rejected the claim: "…"»: a colon before a quotation gives the floor."""
+    tokens = tree.sentence.tokens
+    for i in range(2, len(tokens)):
+        opens = i + 1 == len(tokens) or tokens[i + 1].text in ("“", '"', "«", "``")
+        if tokens[i].text != ":" or not opens:
+            continue
+        verb = next(
+            (k for k in (tree.sentence.root(), tree.clause(i - 1)) if k < i and tree.by_rel(k, "nsubj")), -1
+        )
+        if verb < 0 or any(s.clause[1] <= tokens[i].start and not s.ranges for s in found):
+            return
+        if any(s.clause[1] <= tokens[i].start and s.kind in _TRUTH_KINDS for s in found):
+            return
+        subjects = tuple(tree.by_rel(verb, "nsubj"))
+        yield Saying(verb, "say", _spread(tree, subjects), (), _clause(tree, verb, (*subjects, i - 1)))
+        return
 
 
 def _settled(tree: Tree, found: list[Saying]) -> Iterator[Saying]:
@@ -172,6 +193,10 @@ def _content(
         return "describe", described
     clauses = [k for k in tree.by_rel(verb, "ccomp") if not _is_aside(tree, k, verb)]
     truth = next((k for k in kinds if k != "describe"), kinds[0])
+    if lemma in _STRICT:
+        if kinds == ("describe",):
+            return truth, None
+        clauses = [k for k in clauses if tree.by_rel(k, "nsubj") or _has_that(tree, k)]
     if clauses:
         return truth, _ranges(tree, _without(tree, clauses, verb))
     above = _governor_content(tree, verb) or _relative_beside(tree, verb)
@@ -216,6 +241,10 @@ def _extended(tree: Tree, verb: int, content: Ranges) -> Ranges:
         if again and 0 <= tokens[k].start - end <= 8:
             return (*content[:-1], (content[-1][0], tree.sentence.end))
     return content
+
+
+def _has_that(tree: Tree, clause: int) -> bool:
+    return any(tree.lemma(k) == "that" for k in tree.by_rel(clause, "mark"))
 
 
 def _is_aside(tree: Tree, clause: int, verb: int) -> bool:

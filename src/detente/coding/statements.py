@@ -21,7 +21,8 @@ _NOT_TOLD = frozenset({"official"})
 _SPEECHLESS = frozenset({"ask"})
 _REACH = 2  # sentences back in which «relations» finds its pair
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "hardly", "without", "neither", "nor"})
-_PRIVATE = frozenset({"JRN", "MED"})
+_PRIVATE = frozenset({"JRN", "MED", "BUS", "CVL", "EDU", "REL", "LAB"})
+_NEAR = 1  # sentences around an unplaced speaker that must name an actor for his words to concern us
 _PHRASES_FIRST: tuple[Direction, ...] = ("falling", "rising", "stable")
 _WORDS_FIRST: tuple[Direction, ...] = ("stable", "falling", "rising")
 
@@ -61,6 +62,8 @@ def _told(reading: Reading, index: int, judged: list[_Judgement]) -> Iterator[St
         direct = any(s.kind == "direct" for s in stretches)
         start, end = min(s.start for s in stretches), max(s.end for s in stretches)
         inside = [j for j in judged if start <= j.start < end]
+        if not inside and not _concerns(reading, index, first):
+            continue
         attribution = Attribution(
             "direct" if direct else "indirect", called(first.speaker), first.via, first.speaks_for
         )
@@ -109,9 +112,21 @@ def _counts(reading: Reading, speech: Speech) -> bool:
         return False  # an agency reports; it takes no side
     if speech.speaker is None:
         return True
-    if speech.speaker.sector in _PRIVATE and speech.speaker.code is None:
-        return False
     return bool(speech.speaker.code or speech.speaker.name or speech.speaker.role)
+
+
+def _concerns(reading: Reading, index: int, speech: Speech) -> bool:
+    """Whether words are of our field: a political actor says them, or they stand among such actors.
+
+    What a sheriff tells of a car crash is speech, but no statement of relations.
+    """
+    speaker = speech.speaker
+    if speaker and speaker.code and speaker.sector not in _PRIVATE:
+        return True
+    own = speaker.code if speaker else None
+    near = range(max(0, index - _NEAR), min(len(reading.analysis.sentences), index + _NEAR + 1))
+    codes = {a.code for k in near for m in reading.mentions_in(k) for a in m.actors if a.code}
+    return len(codes - {own, "MNC", "NGO"}) >= (2 if speaker is None else 1)
 
 
 def _voice(speech: Speech) -> tuple[object, ...]:

@@ -266,6 +266,11 @@ def phrase_span(tree: Tree, index: int, head: int) -> Span:
     first = head
     while first - 1 in inside:
         first -= 1
+    tokens = tree.sentence.tokens
+    while first < head and (
+        tokens[first].deprel in ("case", "mark", "fixed") or tokens[first].upos == "PUNCT"
+    ):
+        first += 1
     last = head
     while last + 1 in inside:
         last += 1
