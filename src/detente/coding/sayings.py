@@ -17,8 +17,8 @@ Ranges = tuple[tuple[int, int], ...]
 _MARKS = frozenset("“”\"«»„‘’'`.,;:—–-…")
 _STRICT = frozenset(
     "see view regard present refer portray go read continue slap brush term characterise characterize agree "
-    "accept call consider feel dub label brand charge recognise recognize dismiss post publish ask point raise "
-    "discuss mock maintain hold recall observe contend".split()
+    "accept call consider feel dub label brand charge recognise recognize dismiss post publish ask point "
+    "raise discuss mock maintain hold recall observe contend".split()
 )
 _TRUTH_KINDS = frozenset({"say", "claim", "deny", "confirm", "think", "promise", "cite", "write"})
 
