@@ -334,6 +334,9 @@ def read_ago(words: Words, i: int, clock: Clock) -> When | None:
             sign = -1 if word == "before" else 1
             base = anchor.start if sign < 0 else anchor.end
             return _counted_back(i, anchor.end_piece, base, least, most, unit, "=", sign)
+        if word == "after" and clock.tense == "present":  # «The test comes two days after Norway agreed»
+            when = _counted_back(i, end + 1, clock.published, least, most, unit, "=", -1)
+            return replace(when, is_firm=False)
         if word in ("after", "before"):
             return When(i, end + 1, None, None, "unknown", is_firm=False)
     return None

@@ -49,8 +49,9 @@ _SCHEDULING = frozenset(
 _SAME_ACT = {"trip": "visit", "tour": "visit", "stop": "visit", "talk": "meeting", "talks": "meeting"}
 _TEMPORAL = {
     ("ahead", "of"): "before", ("before",): "before", ("prior", "to"): "before", ("during",): "during",
-    ("after",): "after", ("following",): "after", ("at",): "during", ("since",): "since",
+    ("in",): "told", ("after",): "after", ("following",): "after", ("at",): "during", ("since",): "since",
 }  # fmt: skip
+_TOLD = frozenset("conversation call interview speech address letter".split())
 _ACTS_WITH_DAYS = frozenset(
     "visit trip tour stop meeting summit talks talk forum conference session call conversation dinner "
     "test launch attack strike election vote referendum ceremony signing drill exercise inauguration "
@@ -208,14 +209,12 @@ def _remember(memory: _Memory, sentence: Sentence, time: Time) -> None:
 
 
 def _dated_act(sentence: Sentence, time: Time) -> str | None:
-    """Return the noun of the act a time is said of, or None."""
-    if not _has_tree(sentence):
-        for i in range(time.span.start - 1, max(-1, time.span.start - 7), -1):
-            if sentence.tokens[i].text in (".", ";"):
-                return None
-            if _act_noun(sentence.tokens[i]):
-                return _act_noun(sentence.tokens[i])
-        return None
+    """Return the noun of the act a time is said of, or None: by the tree, else the noun shortly before it."""
+    above = _act_above(sentence, time) if _has_tree(sentence) else None
+    return above or _act_before(sentence, time)
+
+
+def _act_above(sentence: Sentence, time: Time) -> str | None:
     at = sentence.tokens[time.span.head].head
     for _ in range(4):
         if at < 0:
@@ -225,13 +224,29 @@ def _dated_act(sentence: Sentence, time: Time) -> str | None:
         if noun:
             return noun
         if token.upos == "VERB" and token.deprel.split(":")[0] not in ("acl", "amod"):
-            if token.lemma.lower() not in _SCHEDULING:
-                return None
-            subject = next(
-                (c for c in sentence.children(at) if sentence.tokens[c].deprel.startswith("nsubj")), None
-            )
-            return _act_noun(sentence.tokens[subject]) if subject is not None else None
+            return _scheduled_act(sentence, at)
         at = token.head
+    return None
+
+
+def _scheduled_act(sentence: Sentence, verb: int) -> str | None:
+    """Return the act that a verb only sets a day for: «the summit will be held on …»."""
+    if sentence.tokens[verb].lemma.lower() not in _SCHEDULING:
+        return None
+    subjects = (c for c in sentence.children(verb) if sentence.tokens[c].deprel.startswith("nsubj"))
+    subject = next(subjects, None)
+    return _act_noun(sentence.tokens[subject]) if subject is not None else None
+
+
+def _act_before(sentence: Sentence, time: Time) -> str | None:
+    """Return the act named shortly before a time, no verb or stop between: «a call with Lima on Monday»."""
+    for i in range(time.span.start - 1, max(-1, time.span.start - 9), -1):
+        token = sentence.tokens[i]
+        noun = _act_noun(token)
+        if noun:
+            return noun
+        if token.upos in ("VERB", "AUX") or token.text in (".", ";", ":"):
+            return None
     return None
 
 
@@ -259,6 +274,8 @@ def _times_by_act(reading: Reading, times: list[Time], memory: _Memory) -> Itera
                 if end is None or any((index, k) in taken for k in range(i, end)):
                     continue
                 noun = _act_noun(sentence.tokens[end - 1]) or ""
+                if kind == "told" and noun not in _TOLD:
+                    continue
                 time = _leaning(reading, sentence, index, i, end, kind, memory.days_of(noun))
                 if time:
                     yield time
@@ -291,7 +308,7 @@ def _leaning(
     a, b = sentence.tokens[i].start, sentence.tokens[end - 1].end
     span = span_of(sentence, index, a, b)
     text = sentence.text[a - sentence.start : b - sentence.start]
-    if kind == "during":
+    if kind in ("during", "told"):
         if days is None:
             return None
         return Time(span, days[0], days[1], "day" if (days[1] - days[0]).days < 7 else "month", text, "point")
@@ -330,11 +347,19 @@ def _distance(sentence: Sentence, time: Time, head: int) -> float | None:
     if time.span.start <= head < time.span.end or _is_dateline(sentence, time):
         return None
     up = _governors(sentence, time)
+    if time.words.lower().endswith(" after"):
+        return 2.0 if _follows(sentence, time, head, up) else None
     if head in up:
         return _distance_above(sentence, time, head, up)
     if time.kind == "habit":
         return None
     return _clause_mate(sentence, time, head, up)
+
+
+def _follows(sentence: Sentence, time: Time, head: int, up: list[int]) -> bool:
+    """Whether an act is the one a lapse of time is counted from: «comes hours after Norway agreed»."""
+    token = sentence.tokens[head]
+    return head >= time.span.end and token.deprel.startswith("advcl") and token.head in up
 
 
 def _governors(sentence: Sentence, time: Time) -> list[int]:
