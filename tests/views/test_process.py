@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -72,6 +73,34 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, shape: str) -> None
     assert errors == ""
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX")
+@pytest.mark.parametrize(("reports", "shown"), [(12, True), (1, False)])
+def test_a_bar_appears_on_a_terminal_after_a_second_and_not_before(
+    tmp_path: Path, reports: int, shown: bool
+) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for n in range(reports):
+        (folder / f"{n:02}.txt").write_text(f"{TEXT} This is bulletin number {n} from the north.", "utf-8")
+    command = [sys.executable, "-c", SLOW, "add", str(tmp_path / "a"), str(folder)]
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    talk = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:  # how Linux says that nobody holds the other end any more
+            break
+        if not piece:
+            break
+        talk += piece
+    os.close(ours)
+    assert process.wait(timeout=30) == 0
+    assert ("Adding" in talk.decode()) is shown
+    assert f"{reports} report" in talk.decode()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal on POSIX only")
 def test_ctrl_c_in_add_says_what_is_kept_and_the_same_command_finishes(tmp_path: Path) -> None:
     folder = tmp_path / "reports"
@@ -109,3 +138,22 @@ def kept(path: Path) -> int:
             return sum(1 for _ in archive.reports())
     except ArchiveError:
         return 0
+
+
+def test_a_sentence_goes_all_the_way_through_the_real_pipeline() -> None:
+    text = "Norway condemned Sweden on Monday."
+    command = [*DETENTE, "read", "-", "--published", "2024-05-17", "--format", "jsonl"]
+    done = subprocess.run(command, input=text, check=True, capture_output=True, text=True, encoding="utf-8")
+    events = [row for row in map(json.loads, done.stdout.splitlines()) if row["record"] == "event"]
+    (event,) = events
+    assert (event["type"], event["date_start"], event["status"]) == ("ACCUSE", "2024-05-13", "happened")
+    assert [a["code"] for a in event["sources"] + event["recipients"]] == ["NOR", "SWE"]
+
+
+def test_sample_reports_become_an_archive_and_a_page(tmp_path: Path) -> None:
+    samples = sorted((HERE.parents[1] / "examples" / "reports").glob("*norway*.txt"))
+    assert len(samples) >= 2
+    archive, page = str(tmp_path / "a"), tmp_path / "pair.html"
+    subprocess.run([*DETENTE, "add", archive, *map(str, samples)], check=True, capture_output=True)
+    subprocess.run([*DETENTE, "dyad", archive, "Norway", "Russia", "--html", str(page)], check=True)
+    assert '<li class="act' in page.read_text("utf-8")

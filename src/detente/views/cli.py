@@ -167,11 +167,12 @@ def dyad(
     from detente.measures.pair import describe_pair
     from detente.views.dyads import print_pair
     from detente.views.lines import find_rows, require_record
+    from detente.views.terminal import say, waiting
 
     a, b = _state(first), _state(second)
     if a == b:
         raise click.UsageError(f"«{first}» and «{second}» are one state; name two.")
-    with Archive(archive) as opened:
+    with Archive(archive) as opened, waiting("Reading the archive"):
         pair = describe_pair(opened, a, b, since=since, until=until)
         require_record(opened, pair)
         rows = find_rows(opened, pair)
@@ -179,7 +180,6 @@ def dyad(
         print_pair(pair, rows)
         return
     from detente.views.page import write_page
-    from detente.views.terminal import say
 
     write_page(pair, page, rows)
     say(f"Wrote {page}: {len(pair.acts)} acts between {pair.name_a} and {pair.name_b}.")
@@ -214,10 +214,12 @@ def movers(archive: str, limit: int, since: date | None, until: date | None, pag
     from detente.archive import Archive
     from detente.measures.movers import rank_movers
     from detente.views.moving import find_evidence, print_movers, write_pages
+    from detente.views.terminal import waiting
 
     with Archive(archive) as opened:
-        ranked = rank_movers(opened, limit=limit, since=since, until=until)
-        rows = find_evidence(opened, ranked)
+        with waiting("Ranking pairs"):
+            ranked = rank_movers(opened, limit=limit, since=since, until=until)
+            rows = find_evidence(opened, ranked)
         print_movers(ranked, rows)
         if pages is not None:
             write_pages(opened, ranked, rows, pages, since=since, until=until)
@@ -238,21 +240,21 @@ def export(archive: str, shape: Literal["csv", "parquet", "jsonl", "panel"], out
     from detente.archive import Archive
     from detente.exchange import export as export_records
     from detente.exchange import export_panel
+    from detente.views.terminal import say, waiting
+    from detente.views.wording import say_count
 
     if shape == "parquet" and output is None and sys.stdout.isatty():
         raise click.UsageError(
             "Parquet is no text for a terminal; name a file with --output FILE or pipe it."
         )
-    with Archive(archive) as opened:
+    alone = output is not None or not sys.stdout.isatty()  # a wheel would turn in the midst of the data
+    with Archive(archive) as opened, waiting("Writing records", wanted=alone):
         target = output or (sys.stdout.buffer if shape == "parquet" else sys.stdout)
         if shape == "panel":
             rows = export_panel(opened, target)
         else:
             rows = export_records(opened, target, format=shape)
     if output:
-        from detente.views.terminal import say
-        from detente.views.wording import say_count
-
         say(f"Wrote {say_count(rows, 'row')} to {output}.")
 
 

@@ -38,7 +38,7 @@ def print_pair(pair: Pair, rows: Mapping[str, Row] | None = None) -> None:
         for act in pair.acts:
             _print_act(console, act, rows)
     for title, caption, issues in lines.group_positions(pair, limit=ISSUES):
-        _head(console, f"Positions: {title.lower()}{caption.partition(';')[2]}")
+        _head(console, f"Positions: {title.lower()}{''.join(caption.partition(';')[1:])}")
         for issue in issues:
             _print_issue(console, pair, issue, rows)
     _print_figures(console, pair)

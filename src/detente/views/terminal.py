@@ -124,6 +124,30 @@ def watch(items: Iterable[T], words: str, *, unit: str = "reports", wanted: bool
             counter.advance()
 
 
+@contextmanager
+def waiting(words: str, *, wanted: bool = True) -> Iterator[None]:
+    """Turn a wheel on a terminal's stderr while one long step runs, once a second has gone by."""
+    if not wanted or not sys.stderr.isatty():
+        yield
+        return
+    from threading import Timer
+
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    wheel = Progress(*columns, console=stderr_console(), transient=True)
+    wheel.add_task(words, total=None)
+    timer = Timer(SHOW_PROGRESS_AFTER, wheel.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        wheel.stop()
+
+
 def leave_quietly() -> NoReturn:
     """End after the reader of our pipe went away: no message, the status a shell expects."""
     devnull = os.open(os.devnull, os.O_WRONLY)
