@@ -19,7 +19,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from training import sources
-from training.lemma_rules import learn_rules
+from training.lemma_rules import known_verbs, learn_rules
 from training.network import Network, Sizes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -246,7 +246,7 @@ def main() -> None:
     labels["version"] = hashlib.sha256(raw).hexdigest()[:12]
     (args.out / "labels.json").write_text(json.dumps(labels, indent=0) + "\n", "utf-8")
     train = [s for group in sources.load(config).train for s in group.samples if s.lemmas]
-    rules = learn_rules(train)
+    rules = {"endings": learn_rules(train), "verbs": known_verbs(train)}
     text = json.dumps(rules, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     (args.out / "lemmas.json").write_text(text + "\n", "utf-8")
     print({f.name: f.stat().st_size for f in sorted(args.out.iterdir())})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from detente.language.lemmas import KEEP_CASE, Lemmatizer, key_of
+from detente.language.lemmas import Lemmatizer, key_of
 from training.data import Sample
 
 LONGEST = 7
@@ -13,21 +13,39 @@ Rules = dict[str, dict[str, tuple[int, str]]]
 
 
 def learn_rules(samples: Iterable[Sample]) -> Rules:
-    """Return, per key, the fewest endings and whole words that give the treebanks' lemmas."""
+    """Return, per key, the fewest endings and whole words that give the treebanks' lemmas.
+
+    The key «capital» lists adjectives whose lemma keeps its capital («Dutch»).
+    """
     seen: dict[str, Counter[tuple[str, tuple[int, str]]]] = defaultdict(Counter)
+    capital: Counter[str] = Counter()
     for sample in samples:
         for form, tag, lemma in zip(sample.forms, sample.tags or (), sample.lemmas or (), strict=True):
             upos, _, feats = tag.partition("|")
             if lemma in {"_", ""} or upos in {"PUNCT", "SYM", "NUM", "X"}:
                 continue
-            word = form if upos in KEEP_CASE else form.lower().replace("’", "'")
-            edit = _edit(word, lemma)
-            if edit is not None:
-                seen[key_of(upos, feats)][(form.lower().replace("’", "'"), edit)] += 1
-    return {key: table for key, counts in sorted(seen.items()) if (table := _table(counts))}
+            lower = form.lower().replace("’", "'")
+            if upos == "ADJ" and form[0].isupper() and not form.isupper():
+                capital[lower] += 1 if lemma[0].isupper() else -1
+            edit = _edit(form, lemma) if upos == "PROPN" else _edit(lower, lemma.lower())
+            for key in {key_of(upos, feats), upos}:  # the part of speech alone, for inflections never met
+                seen[key][(lower, edit)] += 1
+    rules = {key: table for key, counts in sorted(seen.items()) if (table := _table(counts))}
+    rules["capital"] = {"^" + word: (0, "") for word, n in sorted(capital.items()) if n > 0}
+    return rules
 
 
-def _edit(word: str, lemma: str) -> tuple[int, str] | None:
+def known_verbs(samples: Iterable[Sample]) -> list[str]:
+    """Return the verb lemmas of the treebanks, sorted."""
+    return sorted({
+        lemma.lower()
+        for s in samples
+        for tag, lemma in zip(s.tags or (), s.lemmas or (), strict=True)
+        if tag.startswith("VERB") and lemma.isalpha()
+    })  # fmt: skip
+
+
+def _edit(word: str, lemma: str) -> tuple[int, str]:
     same = 0
     while same < min(len(word), len(lemma)) and word[same] == lemma[same]:
         same += 1
@@ -50,10 +68,10 @@ def _table(counts: Counter[tuple[str, tuple[int, str]]]) -> dict[str, tuple[int,
     whole: dict[str, Counter[tuple[int, str]]] = defaultdict(Counter)
     for (word, edit), n in counts.items():
         whole[word][edit] += n
-    reader = Lemmatizer({"X": table}, LONGEST)
+    reader = Lemmatizer({"PROPN": table}, (), LONGEST)
     for word, vote in whole.items():
         edit = vote.most_common(1)[0][0]
-        if _apply(word, edit) != reader.lemma(word, "X", ""):
+        if _apply(word, edit) != reader.lemma(word, "PROPN", ""):
             table["^" + word] = edit
     return table
 

@@ -14,7 +14,8 @@ REPORT = Report(
     title="Ruritania summons envoy",
     text=(
         "STRELSAU, May 4 (News Agency) - Ruritania summoned Graustark's ambassador on Monday and "
-        "demanded that its troops leave the valley. “We didn't cross the border,” Gen. Otto Dane told reporters.\n\n"
+        "demanded that its troops leave the valley. “We didn't cross the border,” "
+        "Gen. Otto Dane told reporters.\n\n"
         "What comes next\n\n- The two foreign ministers will meet in Geneva.\n"
         "- Trade worth $3.5 million was suspended."
     ),

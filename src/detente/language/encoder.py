@@ -7,7 +7,7 @@ on nothing but its window: not on threads, nor on what else is read.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,7 @@ class Encoder:
         self.rels: list[str] = labels["rels"]
         self.names: list[str] = labels["names"]
         self.version: str = labels["version"]
-        self.lemmatizer = Lemmatizer({k: {e: (r[0], r[1]) for e, r in v.items()} for k, v in rules.items()})
+        self.lemmatizer = _build_lemmatizer(rules, self.pieces.get_vocab())
         self.known: dict[str, tuple[int, ...]] = {}
         self.cls, self.sep, self.unk = (self.pieces.token_to_id(t) or 0 for t in ("[CLS]", "[SEP]", "[UNK]"))
 
@@ -102,6 +102,13 @@ class Encoder:
         }  # fmt: skip
         arrays = {k: np.array(v, dtype=np.int64) for k, v in feed.items()}
         return Scores(*self.session.run(None, arrays))
+
+
+def _build_lemmatizer(rules: Mapping[str, Any], pieces: Mapping[str, int]) -> Lemmatizer:
+    """Return the lemmatizer: learnt endings, and the whole words among the pieces as a word list."""
+    endings = {k: {e: (r[0], r[1]) for e, r in v.items()} for k, v in rules["endings"].items()}
+    words = frozenset(p for p in pieces if len(p) > 2 and p.isalpha()) | frozenset(rules["verbs"])
+    return Lemmatizer(endings, words)
 
 
 def _options(onnxruntime: Any) -> Any:
