@@ -168,6 +168,8 @@ def _slot(tree: Tree, trigger: int, frame: Frame, cue: StanceCue) -> tuple[int, 
     if first == "xcomp":
         return heads
     heads = _filled(tree, trigger, frame, first)
+    if cue.lemma == "call" and tree.by_rel(trigger, "obj"):
+        return ()  # «called the state for the challenger»
     wished = _purposes(tree, trigger) if heads and cue.stance == "demand" else ()
     return wished or heads or _doing(tree, trigger, first)
 
@@ -359,6 +361,7 @@ def _issues(
     memory: _Memory,
 ) -> Iterator[_Found]:
     """Yield the issues of a phrase: those the table knows, else the one it points back to, else a new one."""
+    tokens = tree.sentence.tokens
     inside = set(tree.subtree(taking.issue)) - _conditions(tree, taking.issue)
     if taking.rule in ("will not", "must"):
         inside -= {taking.trigger}
@@ -366,8 +369,9 @@ def _issues(
             return
     elif taking.rule.endswith("xcomp") and stance == "support" and _is_empty(tree, taking.issue):
         return
-    tokens = tree.sentence.tokens
-    known = [h for h in hits if _touches(tree, taking.issue, inside, h)] or _just_behind(tree, inside, hits)
+    known = [h for h in hits if _touches(tree, taking.issue, inside, h)]
+    if not known and tokens[taking.issue].upos == "NOUN" and stance != "claim":
+        known = _just_behind(tree, inside, hits)
     if known:
         for hit in narrow(known):
             if _is_aside(tree, taking, hit):
@@ -385,7 +389,7 @@ def _issues(
         return
     if taking.asked and not _all_meant(reading, index, tree, taking.asked):
         return  # «urged drivers to slow down» is no issue between states
-    if taking.proposes:
+    if taking.proposes and _is_foreign(reading, index, tree, taking):
         core, flips = _core(tree, taking.issue)
         stance = _pushed(tree, taking, stance)
         if tokens[core].upos in VERBAL and stance not in ("demand", "refuse"):
@@ -406,6 +410,16 @@ def _is_aside(tree: Tree, taking: _Taking, hit: IssueHit) -> bool:
         for i in covered[:1]
         for step in (i, *tree.ancestors(i))
     )
+
+
+def _is_foreign(reading: Reading, index: int, tree: Tree, taking: _Taking) -> bool:
+    """Whether a new issue can lie between states: others than its takers are named near."""
+    own = {a.code for a in _all_meant(reading, index, tree, taking.actors)}
+    if len(own) > 1 or any(s.manner == "official" for s in reading.speech[-1:]):
+        return True
+    near = range(max(0, index - 1), min(len(reading.analysis.sentences), index + 2))
+    codes = {a.code for k in near for m in reading.mentions_in(k) for a in m.actors if a.code}
+    return bool(codes - own - {"MNC", "NGO"})
 
 
 def _is_empty(tree: Tree, verb: int) -> bool:
@@ -433,8 +447,6 @@ def _conditions(tree: Tree, head: int) -> set[int]:
 
 def _just_behind(tree: Tree, inside: set[int], hits: list[IssueHit]) -> list[IssueHit]:
     """Return the hit that begins right behind a phrase: parsers hang «to sell arms» on the wrong word."""
-    if len(inside) == 1 and tree.sentence.tokens[next(iter(inside))].upos == "PRON":
-        return []
     end = max((tree.sentence.tokens[i].end for i in inside), default=0)
     near = [h for h in hits if end <= h.start <= end + 14]
     between = (

@@ -112,6 +112,8 @@ def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
         subjects = frame.heads("subj")
     if not subjects:
         subjects = _imperfect_subject(tree, verb)
+    if lemma == "note" and any(tree.lemma(k) == "as" for k in tree.by_rel(verb, "mark")):
+        return None  # «as noted»
     kind, content = _content(tree, verb, lemma, kinds, cues)
     if content is None:
         return None
@@ -197,6 +199,8 @@ def _content(
         if kinds == ("describe",):
             return truth, None
         clauses = [k for k in clauses if tree.by_rel(k, "nsubj") or _has_that(tree, k)]
+    if clauses and any(tree.lemma(m) in ("whether", "if") for k in clauses for m in tree.by_rel(k, "mark")):
+        return truth, None  # «asked whether» tells nothing
     if clauses:
         return truth, _ranges(tree, _without(tree, clauses, verb))
     above = _governor_content(tree, verb) or _relative_beside(tree, verb)

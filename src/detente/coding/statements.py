@@ -126,7 +126,7 @@ def _concerns(reading: Reading, index: int, speech: Speech) -> bool:
     own = speaker.code if speaker else None
     near = range(max(0, index - _NEAR), min(len(reading.analysis.sentences), index + _NEAR + 1))
     codes = {a.code for k in near for m in reading.mentions_in(k) for a in m.actors if a.code}
-    return len(codes - {own, "MNC", "NGO"}) >= (2 if speaker is None else 1)
+    return len(codes - {own, "MNC", "NGO"}) >= (1 if own else 2)
 
 
 def _voice(speech: Speech) -> tuple[object, ...]:
