@@ -17,12 +17,13 @@ from detente.archive import Archive
 def telling(n: int):
     """Report n: three records, so that a half-kept report would show."""
     told = report(
-        f"Report {n}. The minister came to Oslo. Paris praised the talks. Trade is up.", "2021-03-10"
+        f"Report {n}. The minister came to Oslo. Paris praised the talks on fishing quotas. Trade is up.",
+        "2021-03-10",
     )
     return coded(
         told,
         event(told, "CONSULT", "FRA", "NOR", start="2021-03-09", quote="The minister came to Oslo."),
-        event(told, "SUPPORT", "FRA", "NOR", quote="Paris praised the talks."),
+        event(told, "SUPPORT", "FRA", "NOR", quote="Paris praised the talks on fishing quotas."),
         event(told, "COOPERATE", "FRA NOR", quote="Trade is up."),
     )
 

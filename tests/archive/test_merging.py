@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from archive.builders import coded, event, report, visit
 from detente.archive import Archive
-from detente.archive.merging import block_key, course_day, pairs_of, reach
+from detente.archive.merging import block_key, course_day, find_spots, merge, pairs_of, reach
+from detente.archive.rows import contract_rows
+from detente.archive.tellings import Telling
 from detente.records import Coded
 
 
@@ -212,25 +214,48 @@ def groups_of(reports: Sequence[Coded]) -> tuple[Any, ...]:
         return acts, {r["id"]: r["act"] for r in archive.records()}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(many_reports, st.randoms())
-def test_acts_and_their_ids_are_the_same_in_any_order(contents, random):
+def test_acts_and_their_ids_are_the_same_in_any_order_of_arrival(contents, random):
     reports = [build(n, *content) for n, content in enumerate(contents)]
     shuffled = list(reports)
     random.shuffle(shuffled)
-    assert groups_of(reports) == groups_of(shuffled)
-
-
-@settings(max_examples=30, deadline=None)
-@given(many_reports)
-def test_every_record_tells_one_act_and_counts_add_up(contents):
-    acts, told = groups_of([build(n, *content) for n, content in enumerate(contents)])
+    acts, told = groups_of(reports)
+    assert (acts, told) == groups_of(shuffled)
     assert set(told.values()) == set(acts)
     assert sum(a["n_records"] for a in acts.values()) == len(told)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(many_reports)
 def test_adding_all_of_it_twice_changes_nothing(contents):
     reports = [build(n, *content) for n, content in enumerate(contents)]
     assert groups_of(reports) == groups_of([*reports, *reports])
+
+
+def tellings_of(reports: Sequence[Coded]) -> list[Telling]:
+    """Return what merging sees of these reports, all blocks together."""
+    found = []
+    for told in reports:
+        rows = contract_rows(told)
+        spots = find_spots(rows, told.report.id, told.report.published)
+        for seq, (row, spot) in enumerate(zip(rows, spots, strict=True)):
+            assert spot
+            block, first, last = spot
+            n = len(found)
+            found.append(Telling(n, row["id"], told.report.id, seq, block, first, last, told.report.published,
+                                 row, row["act"]))  # fmt: skip
+    return found
+
+
+@settings(max_examples=200, deadline=None)
+@given(many_reports, st.randoms())
+def test_merging_one_block_looks_at_the_set_and_not_at_the_order(contents, random):
+    everything = tellings_of([build(n, *content) for n, content in enumerate(contents)])
+    for block in {t.block for t in everything}:
+        mine = [t for t in everything if t.block == block]
+        shuffled = list(mine)
+        random.shuffle(shuffled)
+        one, other = ({a.id: [t.record for t in a.tellings] for a in merge(x)} for x in (mine, shuffled))
+        assert one == other
+        assert sorted(r for records in one.values() for r in records) == sorted(t.record for t in mine)
