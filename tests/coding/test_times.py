@@ -88,6 +88,44 @@ def test_an_act_takes_its_own_time_and_no_other_acts(text: str, act: str, words:
     assert dated(text, act) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "act", "wanted"),
+    [
+        ("Norway has closed its embassy.", "closed", "has closed |  | 2017-07-04 | before"),
+        ("Norway has left the pact, closing its base.", "closing", "has left |  | 2017-07-04 | before"),
+        ("Norway had closed its embassy.", "closed", None),
+        ("Norway closed its embassy.", "closed", None),
+        ("The two met on Monday. They signed a pact.", "signed", "on Monday | 2017-07-03 | 2017-07-03 | day"),
+        ("The two met on Monday. They had signed a pact.", "signed", None),
+        (
+            "The two met on Monday. They signed a pact in May.",
+            "signed",
+            "in May | 2017-05-01 | 2017-05-31 | month",
+        ),
+        ("The two met on Monday.\n\nNorway signed a pact.", "signed", None),
+        ("The plan was recently dropped. Norway signed a pact.", "signed", None),
+        (
+            "The test comes two days after Norway agreed to talks.",
+            "agreed",
+            "two days after | 2017-07-02 | 2017-07-02 | day",
+        ),
+    ],
+)
+def test_a_past_act_without_a_time_is_dated_by_the_perfect_or_the_sentence_before(
+    text: str, act: str, wanted: str | None
+) -> None:
+    reading = read(text)
+    places = (
+        (i, k)
+        for i, s in enumerate(reading.analysis.sentences)
+        for k, t in enumerate(s.tokens)
+        if t.text == act
+    )
+    index, token = next(places)
+    time = date_for(reading, index, token, "past")
+    assert (shown(time).rpartition(" | ")[0] if time else None) == wanted
+
+
 def test_a_weekday_lies_behind_a_past_act_and_ahead_of_a_planned_one() -> None:
     reading = read("The ministers meet on Thursday in Oslo.")
     past, future = date_for(reading, 0, 2, "past"), date_for(reading, 0, 2, "future")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.coding.reading import Quantity, Reading, Time
-from detente.coding.times import date_for, tense_at
+from detente.coding.times import own_time, tense_at
 from detente.knowledge.units import CountedClass, counted_nouns, find_unit
 from detente.language.analysis import Sentence
 from detente.records import Actor, Amount, Figure, Reason, Status
@@ -388,7 +388,7 @@ def _period(case: _Case, is_future: bool) -> Time | None:
     if not times:
         return None
     for at in (case.head, *case.path()[:4]):
-        time = date_for(case.reading, case.index, at, tense)  # type: ignore[arg-type]
+        time = own_time(case.reading, case.index, at, tense)  # type: ignore[arg-type]
         if time and time.kind in ("point", "period") and (time.start or time.end):
             return time
         token = case.sentence.tokens[at]

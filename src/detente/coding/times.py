@@ -17,7 +17,7 @@ from detente.coding.numerals import may_start
 from detente.coding.pieces import cut_pieces, span_of
 from detente.coding.reading import Reading, Time
 from detente.knowledge.units import calendar_words, counted_nouns
-from detente.language.analysis import Sentence, Token
+from detente.language.analysis import Sentence, Span, Token
 
 _POSSESSIVES = frozenset("his her their its".split())
 _PHRASE_ENDS = frozenset("and or of in with that".split())
@@ -42,6 +42,7 @@ _CARRIERS = frozenset(
     "launch conduct impose stage send give plan set slate open begin start occur happen".split()
 )
 _OTHER_TIME = frozenset("following after before since despite until during amid".split())
+_HAVE = frozenset({"has", "have", "'ve", "’ve"})
 _SCHEDULING = frozenset(
     "schedule hold plan set slate begin open start convene take due organize host".split()
 )
@@ -95,6 +96,19 @@ def find_times(reading: Reading) -> Reading:
 def date_for(reading: Reading, sentence: int, head: int, tense: Tense) -> Time | None:
     """Return the time that dates the act whose trigger is token `head`, or None if none does.
 
+    First its own time (`own_time`). A past act without one is dated by the perfect («has closed its
+    embassy»: on or before publication), or by the sentence it goes on from in its paragraph («The two
+    met on Monday. They signed …»), whose words and span the time then bears.
+    """
+    own = own_time(reading, sentence, head, tense)
+    if own is not None or tense != "past" or not _has_tree(reading.sentence(sentence)):
+        return own
+    return _by_perfect(reading, sentence, head) or _by_sentence_before(reading, sentence, head)
+
+
+def own_time(reading: Reading, sentence: int, head: int, tense: Tense) -> Time | None:
+    """Return the time in its own sentence that dates the act whose trigger is token `head`.
+
     The nearest in the tree is taken: under the trigger, then in its clause. A time that belongs to
     another act («said on Monday it would sign») never dates this one. Words that read both ways
     («Tuesday», «in May») are read again in the tense of the act.
@@ -111,6 +125,63 @@ def date_for(reading: Reading, sentence: int, head: int, tense: Tense) -> Time |
         return None
     _, best = min(ranked, key=lambda pair: (pair[1].kind == "habit", pair[1].precision == "unknown", pair[0]))
     return _in_tense(reading, best, tense)
+
+
+def _by_perfect(reading: Reading, index: int, head: int) -> Time | None:
+    """Return «on or before publication» for an act told in the present perfect: «has closed its embassy»."""
+    sentence = reading.sentence(index)
+    verb = _clause_verb(sentence, head)
+    published = reading.report.published
+    while verb is not None and _shares_subject(sentence, verb) and sentence.tokens[verb].head >= 0:
+        verb = _clause_verb(sentence, sentence.tokens[verb].head)  # «has left the pact, closing its base»
+    if verb is None or published is None:
+        return None
+    helpers = (c for c in sentence.children(verb) if sentence.tokens[c].deprel.startswith("aux"))
+    have = next((c for c in helpers if sentence.tokens[c].text.lower() in _HAVE), None)
+    if have is None or sentence.tokens[verb].has("VerbForm=Inf"):
+        return None
+    a, b = sentence.tokens[have].start - sentence.start, sentence.tokens[verb].end - sentence.start
+    return Time(Span(index, have, verb + 1, verb), None, published, "before", sentence.text[a:b])
+
+
+def _by_sentence_before(reading: Reading, index: int, head: int) -> Time | None:
+    """Return the time of the sentence an act goes on from: one of the three before it in its paragraph.
+
+    Only for a main clause in the simple past whose sentence names no time of its own.
+    """
+    sentence = reading.sentence(index)
+    verb = _clause_verb(sentence, head)
+    if verb is None or not _is_plain_past(sentence, verb) or _names_a_time(reading, index):
+        return None
+    for before in range(index - 1, max(-1, index - 4), -1):
+        earlier = reading.sentence(before)
+        if (earlier.field, earlier.paragraph) != (sentence.field, sentence.paragraph):
+            return None
+        time = own_time(reading, before, earlier.root(), "past") if _has_tree(earlier) else None
+        if time and _can_go_on(time):
+            return time
+        if _names_a_time(reading, before):
+            return None
+    return None
+
+
+def _can_go_on(time: Time) -> bool:
+    """Whether a time may date the next sentence too: at most a month, or «ahead of his visit», no «recently»."""
+    if time.start is None:
+        return time.kind == "period" and time.end is not None
+    return time.kind in ("point", "period") and time.end is not None and (time.end - time.start).days <= 31
+
+
+def _is_plain_past(sentence: Sentence, verb: int) -> bool:
+    token = sentence.tokens[verb]
+    helpers = {sentence.tokens[c].text.lower() for c in sentence.children(verb)}
+    return token.head < 0 and token.has("Tense=Past") and not helpers & {"had", "has", "have"}
+
+
+def _names_a_time(reading: Reading, index: int) -> bool:
+    """Whether a sentence names days of its own; «recent» and «earlier» name none."""
+    firm = (t for t in reading.times_in(index) if t.kind in ("point", "period"))
+    return any(t.start or (t.end and t.kind == "period") for t in firm)
 
 
 def tense_at(sentence: Sentence, token: int) -> Tense:
