@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from html import unescape as html_unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +17,8 @@ from making import LARSEN, NOR, make_act, make_empty_pair, make_pair, make_quote
 
 from detente.errors import InputError
 from detente.measures.movers import Mover
-from detente.measures.pair import Pair
+from detente.measures.pair import Pair, Point
+from detente.views.chart import place_acts
 from detente.views.page import SHOWN_ACTS, SHOWN_ISSUES, render_index, render_pair, write_page
 
 VOID = {"meta", "link", "br", "input", "img", "hr"}
@@ -120,11 +122,39 @@ def test_the_policy_lets_only_this_script_run(html: str) -> None:
     assert digest in html_unescape(policy)
 
 
-def test_each_counted_act_with_a_day_has_a_mark_that_leads_to_it(html: str) -> None:
-    pair = make_pair()
-    for act in pair.acts:
+def test_the_head_reads_as_a_sentence(html: str) -> None:
+    head = " ".join(re.sub(r"<[^>]+>", "", html[html.index('class="standfirst"') :]).split("</p>")[0].split())
+    assert (
+        "45 acts, as told in 31 reports of 1 Jan 2024 to 20 Jun 2025. The running level stands at +" in head
+    )
+
+
+def test_each_counted_act_has_a_mark_that_leads_to_it(html: str) -> None:
+    for act in make_pair().acts:
         drawn = html.count(f'<a href="#act-{act.act}" class="act')
-        assert drawn == (2 if act.counted and act.date_start else 0)  # in the wide and in the narrow drawing
+        assert drawn == (2 if act.counted else 0)  # in the wide and in the narrow drawing
+
+
+def test_a_day_not_known_exactly_looks_it() -> None:
+    pair = make_pair(0)
+    month = Point(
+        "2024-05", date(2024, 5, 1), date(2024, 5, 31), 7.5, 2.5, 0.7, 4, (4, 0, 0, 0), ("a", "b", "c", "d")
+    )
+    exact = make_act(0, act="a", date_start=date(2024, 5, 14), date_end=date(2024, 5, 14))
+    week = make_act(0, act="b", date_start=date(2024, 5, 13), date_end=date(2024, 5, 19), precision="week")
+    year = make_act(0, act="c", date_start=date(2024, 1, 1), date_end=date(2024, 12, 31), precision="year")
+    undated = make_act(0, act="d", date_start=None, date_end=None, precision=None)
+    pair = replace(pair, course=(month,), acts=(exact, week, year, undated))
+    spots = {
+        spot.act.act: (spot.first.day, spot.middle.day, spot.last.day, spot.is_vague)
+        for spot in place_acts(pair)
+    }
+    assert spots == {
+        "a": (14, 14, 14, False), "b": (13, 16, 19, False), "c": (1, 16, 31, True), "d": (1, 16, 31, True),
+    }  # fmt: skip
+    html = render(pair)
+    assert html.count('class="act vague"') == 4
+    assert html.count('class="days q1"') == 6
 
 
 def test_acts_stand_newest_first_and_the_undated_last(html: str) -> None:

@@ -197,28 +197,61 @@ def _draw_month(axes: Axes, point: Point, base: float, unit: float) -> Iterator[
 
 def _draw_acts(axes: Axes, pair: Pair) -> Iterator[Markup]:
     """One mark an act, oldest first, so that the tab key walks through time."""
-    acts = sorted(drawn_acts(pair), key=lambda a: (day_of(a) or date.min, a.act))
-    size = 5.0 if len(acts) * 4 < axes.frame.width else 3.2
+    spots = sorted(place_acts(pair), key=lambda spot: (spot.middle, spot.act.act))
+    size = 5.0 if len(spots) * 4 < axes.frame.width else 3.2
     taken: dict[tuple[int, int], int] = {}
-    for act in acts:
-        day = day_of(act)
-        assert day is not None
-        x, y = axes.x(min(max(day, axes.first), axes.last)), axes.y(act.intensity)
+    for spot in spots:
+        x, y = axes.x(spot.middle), axes.y(spot.act.intensity)
         place = (round(x / 4), round(y / 4))
         nth = taken[place] = taken.get(place, -1) + 1
-        yield _draw_act(act, x + 3 * nth * (-1) ** nth, y, size)
+        yield _draw_spot(axes, spot, x + 3 * nth * (-1) ** nth, y, size)
 
 
-def drawn_acts(pair: Pair) -> tuple[ActLine, ...]:
-    """Return the acts that have a mark: those the course counts, at a day of their own."""
-    counted = {act for point in pair.course for act in point.acts}
-    return tuple(act for act in pair.acts if act.act in counted and day_of(act))
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an act stands in the drawing: the middle of its days, within the month that counts it."""
+
+    act: ActLine
+    first: date
+    last: date
+
+    @property
+    def middle(self) -> date:
+        return self.first + (self.last - self.first) // 2
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether its day is known no more exactly than to the week."""
+        return (self.last - self.first).days > 7
 
 
-def _draw_act(act: ActLine, x: float, y: float, size: float) -> Markup:
-    return Markup('<a href="#{id}" class="act q{q}"><title>{words}</title>{m}</a>').format(
-        id=anchor(act.act), q=act.quad, words=describe_act(act), m=draw_mark(act.quad, x, y, size)
-    )
+def place_acts(pair: Pair) -> tuple[Spot, ...]:
+    """Return a spot for each act the course counts; one without a date has its month to stand in."""
+    months = {act: point for point in pair.course for act in point.acts}
+    spots = []
+    for act in pair.acts:
+        if act.act not in months:
+            continue
+        month = months[act.act]
+        start, end = as_day(month.start), as_day(month.end)
+        first = as_day(act.date_start) if act.date_start and act.precision != "before" else start
+        last = as_day(act.date_end) if act.date_end else end if first == start else first
+        spots.append(Spot(act, min(max(first, start), end), min(max(last, start), end)))
+    return tuple(spots)
+
+
+def _draw_spot(axes: Axes, spot: Spot, x: float, y: float, size: float) -> Markup:
+    """A mark that leads to its act; days not known exactly look it: a whisker over them, a broken outline."""
+    act = spot.act
+    whisker = Markup("")
+    if spot.last > spot.first:
+        whisker = Markup('<line class="days q{q}" x1="{a}" x2="{b}" y1="{y}" y2="{y}"/>').format(
+            q=act.quad, a=_n(axes.x(spot.first)), b=_n(axes.x(spot.last)), y=_n(y)
+        )
+    return Markup('<a href="#{id}" class="act{v}"><title>{words}</title>{w}{m}</a>').format(
+        id=anchor(act.act), v=" vague" if spot.is_vague else "", words=describe_act(act), w=whisker,
+        m=draw_mark(act.quad, x, y, size),
+    )  # fmt: skip
 
 
 def draw_mark(quad: int, x: float, y: float, size: float = 5.0) -> Markup:
@@ -230,12 +263,6 @@ def draw_mark(quad: int, x: float, y: float, size: float = 5.0) -> Markup:
     r = size * 1.2
     corners = " ".join(f"{_n(x + dx * r)},{_n(y + dy * r)}" for dx, dy in ((0, -1), (1, 0), (0, 1), (-1, 0)))
     return Markup('<polygon class="m{q}" points="{c}"/>').format(q=quad, c=corners)
-
-
-def day_of(act: ActLine) -> date | None:
-    """Return the day an act is drawn at: its first, or its last where only that is known."""
-    day = act.date_start or act.date_end
-    return as_day(day) if day else None
 
 
 def _n(value: float) -> str:

@@ -25,7 +25,7 @@ from markupsafe import Markup, escape
 
 from detente.errors import InputError
 from detente.views import lines, wording
-from detente.views.chart import NARROW, WIDE, draw_course, draw_mark, drawn_acts
+from detente.views.chart import NARROW, WIDE, draw_course, draw_mark, place_acts
 from detente.views.wording import QUADS, STATUS_MARKS
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def render_pair(pair: Pair, rows: Mapping[str, Row] | None = None, *, home: str 
         ids={act.act for act in pair.acts},
         positions=lines.group_positions(pair, limit=SHOWN_ISSUES),
         promise_states=[(s, n) for s in PROMISE_MARKS if (n := sum(p.state == s for p in pair.promises))],
-        undrawn=len(pair.acts) - len(drawn_acts(pair)),
+        undrawn=len(pair.acts) - len(place_acts(pair)),
         version=version("detente"),
         figures=lines.group_conflicts(pair.figures),
         directions=lines.group_by_direction(pair.statements),
