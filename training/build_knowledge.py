@@ -28,64 +28,163 @@ FIRST_DAY = "1985-01-01"  # people whose term ended before are left out, save he
 
 # COW numbers of states whose codes differ between ISO and the reference table, or that it lacks.
 COW = {
-    "SSD": 626, "KOS": 347, "MNE": 341, "SRB": 345, "TLS": 860, "SUN": 365, "YUG": 345, "SCG": 345,
-    "DDR": 265, "CSK": 315, "VDR": 817, "YMD": 680, "DEU": 255, "YEM": 679, "RUS": 365, "TWN": 713,
-    "PNG": 910, "GIN": 438,
-}  # fmt: skip
+    "SSD": 626,
+    "KOS": 347,
+    "MNE": 341,
+    "SRB": 345,
+    "TLS": 860,
+    "SUN": 365,
+    "YUG": 345,
+    "SCG": 345,
+    "DDR": 265,
+    "CSK": 315,
+    "VDR": 817,
+    "YMD": 680,
+    "DEU": 255,
+    "YEM": 679,
+    "RUS": 365,
+    "TWN": 713,
+    "PNG": 910,
+    "GIN": 438,
+}
 YEARS = {
-    "SUN": ("1922-12-30", "1991-12-25"), "YUG": ("1945-11-29", "2003-02-04"),
-    "SCG": ("2003-02-04", "2006-06-05"), "DDR": ("1949-10-07", "1990-10-02"),
-    "CSK": ("1945-05-10", "1992-12-31"), "VDR": ("1955-10-26", "1975-04-30"),
-    "YMD": ("1967-11-30", "1990-05-21"), "SSD": ("2011-07-09", ""), "KOS": ("2008-02-17", ""),
-    "MNE": ("2006-06-03", ""), "SRB": ("2006-06-05", ""), "TLS": ("2002-05-20", ""),
-    "ERI": ("1993-05-24", ""), "CZE": ("1993-01-01", ""), "SVK": ("1993-01-01", ""),
-    "HRV": ("1991-06-25", ""), "SVN": ("1991-06-25", ""), "MKD": ("1991-09-08", ""), "BIH": ("1992-03-03", ""),
-    "RUS": ("1991-12-25", ""), "UKR": ("1991-08-24", ""), "BLR": ("1991-08-25", ""), "MDA": ("1991-08-27", ""),
-    "EST": ("1991-08-20", ""), "LVA": ("1991-08-21", ""), "LTU": ("1990-03-11", ""), "GEO": ("1991-04-09", ""),
-    "ARM": ("1991-09-21", ""), "AZE": ("1991-08-30", ""), "KAZ": ("1991-12-16", ""), "UZB": ("1991-08-31", ""),
-    "KGZ": ("1991-08-31", ""), "TJK": ("1991-09-09", ""), "TKM": ("1991-10-27", ""), "NAM": ("1990-03-21", ""),
-}  # fmt: skip
+    "SUN": ("1922-12-30", "1991-12-25"),
+    "YUG": ("1945-11-29", "2003-02-04"),
+    "SCG": ("2003-02-04", "2006-06-05"),
+    "DDR": ("1949-10-07", "1990-10-02"),
+    "CSK": ("1945-05-10", "1992-12-31"),
+    "VDR": ("1955-10-26", "1975-04-30"),
+    "YMD": ("1967-11-30", "1990-05-21"),
+    "SSD": ("2011-07-09", ""),
+    "KOS": ("2008-02-17", ""),
+    "MNE": ("2006-06-03", ""),
+    "SRB": ("2006-06-05", ""),
+    "TLS": ("2002-05-20", ""),
+    "ERI": ("1993-05-24", ""),
+    "CZE": ("1993-01-01", ""),
+    "SVK": ("1993-01-01", ""),
+    "HRV": ("1991-06-25", ""),
+    "SVN": ("1991-06-25", ""),
+    "MKD": ("1991-09-08", ""),
+    "BIH": ("1992-03-03", ""),
+    "RUS": ("1991-12-25", ""),
+    "UKR": ("1991-08-24", ""),
+    "BLR": ("1991-08-25", ""),
+    "MDA": ("1991-08-27", ""),
+    "EST": ("1991-08-20", ""),
+    "LVA": ("1991-08-21", ""),
+    "LTU": ("1990-03-11", ""),
+    "GEO": ("1991-04-09", ""),
+    "ARM": ("1991-09-21", ""),
+    "AZE": ("1991-08-30", ""),
+    "KAZ": ("1991-12-16", ""),
+    "UZB": ("1991-08-31", ""),
+    "KGZ": ("1991-08-31", ""),
+    "TJK": ("1991-09-09", ""),
+    "TKM": ("1991-10-27", ""),
+    "NAM": ("1990-03-21", ""),
+}
 TERRITORIES = frozenset("ABW BMU COK FRO GIB GRL GUM MAC NCL PRI PYF FLK".split())
 HOLDERS = {
-    "armenia-ministers": "ARM", "australia-cabinet": "AUS", "belarus-ministers": "BLR", "brazil-ministers": "BRA",
-    "canada-cabinet": "CAN", "china-ministers": "CHN", "egypt-ministers": "EGY", "finland-cabinet": "FIN",
-    "france-cabinet": "FRA", "greece-cabinet": "GRC", "hungary-cabinet": "HUN", "india-ministers": "IND",
-    "indonesia-ministers": "IDN", "iran-ministers": "IRN", "iraq-ministers": "IRQ", "israel-ministers": "ISR",
-    "japan-ministers": "JPN", "kazakhstan-cabinet": "KAZ", "kosovo-cabinet": "KOS", "mexico-ministers": "MEX",
-    "nigeria": "NGA", "norway-cabinet": "NOR", "pakistan-ministers": "PAK", "philippines-ministers": "PHL",
-    "poland-cabinet": "POL", "russia-cabinet": "RUS", "south-africa-cabinet": "ZAF",
-    "south-korea-ministers": "KOR", "sweden-cabinet": "SWE", "taiwan": "TWN", "turkey-ministers": "TUR",
-    "uae-ministers": "ARE", "ukraine-cabinet": "UKR", "united-kingdom-cabinet": "GBR", "us-cabinet": "USA",
-    "vietnam": "VNM", "yemen": "YEM",
-}  # fmt: skip
+    "armenia-ministers": "ARM",
+    "australia-cabinet": "AUS",
+    "belarus-ministers": "BLR",
+    "brazil-ministers": "BRA",
+    "canada-cabinet": "CAN",
+    "china-ministers": "CHN",
+    "egypt-ministers": "EGY",
+    "finland-cabinet": "FIN",
+    "france-cabinet": "FRA",
+    "greece-cabinet": "GRC",
+    "hungary-cabinet": "HUN",
+    "india-ministers": "IND",
+    "indonesia-ministers": "IDN",
+    "iran-ministers": "IRN",
+    "iraq-ministers": "IRQ",
+    "israel-ministers": "ISR",
+    "japan-ministers": "JPN",
+    "kazakhstan-cabinet": "KAZ",
+    "kosovo-cabinet": "KOS",
+    "mexico-ministers": "MEX",
+    "nigeria": "NGA",
+    "norway-cabinet": "NOR",
+    "pakistan-ministers": "PAK",
+    "philippines-ministers": "PHL",
+    "poland-cabinet": "POL",
+    "russia-cabinet": "RUS",
+    "south-africa-cabinet": "ZAF",
+    "south-korea-ministers": "KOR",
+    "sweden-cabinet": "SWE",
+    "taiwan": "TWN",
+    "turkey-ministers": "TUR",
+    "uae-ministers": "ARE",
+    "ukraine-cabinet": "UKR",
+    "united-kingdom-cabinet": "GBR",
+    "us-cabinet": "USA",
+    "vietnam": "VNM",
+    "yemen": "YEM",
+}
 KINDS: tuple[tuple[str, str], ...] = (
     # the first pattern that fits a title (whole, without case) names its kind
-    (r"(first |second |third )?(deputy|vice) (prime minister|premier).*|vice premier of the state council", "hog-deputy"),
+    (
+        r"(first |second |third )?(deputy|vice) (prime minister|premier).*|vice premier of the state council",
+        "hog-deputy",
+    ),
     (r"(executive )?vice[- ]president|deputy president", "vice"),
-    (r"(federal )?president( of the (swiss confederation|republic))?|king|queen|emperor|emir|sultan|grand duke|"
-     r"prince|pope|head of state|(interim|acting|transitional?) president", "hos"),
+    (
+        r"(federal )?president( of the (swiss confederation|republic))?|king|queen|emperor|emir|sultan|grand duke|"
+        r"prince|pope|head of state|(interim|acting|transitional?) president",
+        "hos",
+    ),
     (r"supreme leader.*", "leader"),
-    (r"prime minister|premier( of the state council)?|(federal )?chancellor|taoiseach|head of government|"
-     r"state counsell?or|chief executive|president of the government.*|(acting|interim|caretaker) prime minister", "hog"),
-    (r"(first |senior )?deputy (minister of foreign affairs|foreign minister).*|minister of state for foreign affairs"
-     r"|deputy secretary of state", "fm-deputy"),
-    (r"(federal )?(minister|secretary|secretary of state) (of|for) ((european (affairs )?and )?(foreign|external) "
-     r"(affairs|relations).*|external affairs.*|foreign and .*)|foreign (minister|secretary).*|secretary of state", "fm"),
-    (r"(federal )?(minister|secretary|secretary of state) (of|for) (national )?(defen[cs]e)( and armed forces.*)?|"
-     r"minister of the armed forces|defen[cs]e (minister|secretary)", "dm"),
-    (r"(federal )?(minister|secretary) (of|for) (finance|the treasury)( and .*)?|chancellor of the exchequer", "finance"),
-    (r"(federal )?(minister|secretary|president of the board) (of|for) (international )?(trade|commerce)( and .*)?|"
-     r"trade representative|minister of (economy, )?trade and industry", "trade"),
-    (r"national security advis[eo]r.*|assistant to the president for national security affairs|"
-     r"secretary of the (supreme )?national security( and defen[cs]e)? council|secretary of the security council", "security"),
+    (
+        r"prime minister|premier( of the state council)?|(federal )?chancellor|taoiseach|head of government|"
+        r"state counsell?or|chief executive|president of the government.*|(acting|interim|caretaker) prime minister",
+        "hog",
+    ),
+    (
+        r"(first |senior )?deputy (minister of foreign affairs|foreign minister).*|minister of state for foreign affairs"
+        r"|deputy secretary of state",
+        "fm-deputy",
+    ),
+    (
+        r"(federal )?(minister|secretary|secretary of state) (of|for) ((european (affairs )?and )?(foreign|external) "
+        r"(affairs|relations).*|external affairs.*|foreign and .*)|foreign (minister|secretary).*|secretary of state",
+        "fm",
+    ),
+    (
+        r"(federal )?(minister|secretary|secretary of state) (of|for) (national )?(defen[cs]e)( and armed forces.*)?|"
+        r"minister of the armed forces|defen[cs]e (minister|secretary)",
+        "dm",
+    ),
+    (
+        r"(federal )?(minister|secretary) (of|for) (finance|the treasury)( and .*)?|chancellor of the exchequer",
+        "finance",
+    ),
+    (
+        r"(federal )?(minister|secretary|president of the board) (of|for) (international )?(trade|commerce)( and .*)?|"
+        r"trade representative|minister of (economy, )?trade and industry",
+        "trade",
+    ),
+    (
+        r"national security advis[eo]r.*|assistant to the president for national security affairs|"
+        r"secretary of the (supreme )?national security( and defen[cs]e)? council|secretary of the security council",
+        "security",
+    ),
     (r"(permanent representative|ambassador) (to|at) the (united nations|un)\b.*", "envoy"),
-    (r"ambassador to (the )?(united states.*|people's republic of china|china|russia.*|united kingdom|germany|france"
-     r"|india|japan|european union|nato|ukraine|israel|iran|turkey|south korea|north korea)", "envoy"),
-    (r"(white house|state department|government|presidential|foreign ministry|kremlin) "
-     r"(press secretary|spokesperson)|press secretary.*", "spokes"),
+    (
+        r"ambassador to (the )?(united states.*|people's republic of china|china|russia.*|united kingdom|germany|france"
+        r"|india|japan|european union|nato|ukraine|israel|iran|turkey|south korea|north korea)",
+        "envoy",
+    ),
+    (
+        r"(white house|state department|government|presidential|foreign ministry|kremlin) "
+        r"(press secretary|spokesperson)|press secretary.*",
+        "spokes",
+    ),
     (r"(chief of (the )?(defen[cs]e|general|army) staff|chairman of the joint chiefs of staff)", "military"),
     (r"director of (the )?(central intelligence agency|cia)", "spy"),
-)  # fmt: skip
+)
 KINDS_READ = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in KINDS)
 ONE_AT_A_TIME = {"hos", "hog", "fm", "dm", "leader"}
 SWITCH = {"KSV": "KOS", "ROM": "ROU", "ZAR": "COD", "TMP": "TLS"}
@@ -233,18 +332,60 @@ def read_states(facts: Path) -> tuple[list[list[object]], dict[str, str], dict[s
         first, last = YEARS.get(code, ("", ""))
         capital = CAPITALS.get(code) or iso.get("Capital", "")
         lat, lon = where.get(code, ("", ""))
-        out.append([code, row["name"], iso.get("ISO3166-1-Alpha-2", ""), iso.get("FIPS", ""), cow.get(code, ""),
-                    capital, lat, lon, first, last, "ISO 3166; COW; World Factbook", "2026-05"])  # fmt: skip
+        out.append(
+            [
+                code,
+                row["name"],
+                iso.get("ISO3166-1-Alpha-2", ""),
+                iso.get("FIPS", ""),
+                cow.get(code, ""),
+                capital,
+                lat,
+                lon,
+                first,
+                last,
+                "ISO 3166; COW; World Factbook",
+                "2026-05",
+            ]
+        )
     return out, by_fips, by_cow_abbr, by_name
 
 
 CAPITALS = {
-    "ISR": "Jerusalem", "PSE": "Ramallah", "KOS": "Pristina", "TWN": "Taipei", "SUN": "Moscow", "YUG": "Belgrade",
-    "SCG": "Belgrade", "DDR": "East Berlin", "CSK": "Prague", "VDR": "Saigon", "YMD": "Aden", "USA": "Washington",
-    "KAZ": "Astana", "UKR": "Kyiv", "MMR": "Naypyidaw", "BDI": "Gitega", "LKA": "Colombo", "BOL": "La Paz",
-    "ESH": "", "HKG": "", "MAC": "", "CIV": "Yamoussoukro", "GIB": "", "SGP": "", "VAT": "", "MCO": "", "ZAF": "Pretoria",
-    "NLD": "The Hague", "GNQ": "Malabo", "MEX": "Mexico City", "TZA": "Dodoma", "FLK": "Stanley", "MDA": "Chisinau",
-}  # fmt: skip
+    "ISR": "Jerusalem",
+    "PSE": "Ramallah",
+    "KOS": "Pristina",
+    "TWN": "Taipei",
+    "SUN": "Moscow",
+    "YUG": "Belgrade",
+    "SCG": "Belgrade",
+    "DDR": "East Berlin",
+    "CSK": "Prague",
+    "VDR": "Saigon",
+    "YMD": "Aden",
+    "USA": "Washington",
+    "KAZ": "Astana",
+    "UKR": "Kyiv",
+    "MMR": "Naypyidaw",
+    "BDI": "Gitega",
+    "LKA": "Colombo",
+    "BOL": "La Paz",
+    "ESH": "",
+    "HKG": "",
+    "MAC": "",
+    "CIV": "Yamoussoukro",
+    "GIB": "",
+    "SGP": "",
+    "VAT": "",
+    "MCO": "",
+    "ZAF": "Pretoria",
+    "NLD": "The Hague",
+    "GNQ": "Malabo",
+    "MEX": "Mexico City",
+    "TZA": "Dodoma",
+    "FLK": "Stanley",
+    "MDA": "Chisinau",
+}
 
 
 def capital_point(profile: dict[str, dict[str, object]]) -> tuple[float, float] | None:
@@ -267,8 +408,18 @@ def terms_of_holders(facts: Path) -> Iterator[Term]:
             if not kind or not row["person"] or not row["start"]:
                 continue
             gender = {"male": "m", "female": "f"}.get(row.get("gender", ""), "")
-            yield Term(code, kind, tidy(row["position"]), row["person"], (), gender, whole(row["start"]),
-                       whole(row["end"], last=True), "Wikidata", "2022-10")  # fmt: skip
+            yield Term(
+                code,
+                kind,
+                tidy(row["position"]),
+                row["person"],
+                (),
+                gender,
+                whole(row["start"]),
+                whole(row["end"], last=True),
+                "Wikidata",
+                "2022-10",
+            )
 
 
 def tidy(title: str) -> str:
@@ -293,8 +444,18 @@ def terms_of_foreign_ministers(facts: Path, by_name: dict[str, str]) -> Iterator
         for row in rows(facts / f"foreign_ministers/{name}.csv"):
             code = by_name.get(fold(row["countryLabel"].replace("The ", "")))
             if code and row["name"] and row["start"]:
-                yield Term(code, "fm", "Foreign Minister", row["name"], (), "", whole(row["start"]), "",
-                           "Wikidata", "2022-12")  # fmt: skip
+                yield Term(
+                    code,
+                    "fm",
+                    "Foreign Minister",
+                    row["name"],
+                    (),
+                    "",
+                    whole(row["start"]),
+                    "",
+                    "Wikidata",
+                    "2022-12",
+                )
 
 
 def terms_of_world_leaders(facts: Path, by_name: dict[str, str]) -> Iterator[Term]:
@@ -306,8 +467,18 @@ def terms_of_world_leaders(facts: Path, by_name: dict[str, str]) -> Iterator[Ter
             kind = kind_of(title)
             person = row.get("officeholderLabel") or row.get("officeholderlabel", "")
             if code and kind in ("hos", "hog", "leader") and person and row["start_year"]:
-                yield Term(code, kind, title, person, (), "", whole(row["start_year"]),
-                           whole(row["end_year"], last=True), "Wikidata", "2022-10")  # fmt: skip
+                yield Term(
+                    code,
+                    kind,
+                    title,
+                    person,
+                    (),
+                    "",
+                    whole(row["start_year"]),
+                    whole(row["end_year"], last=True),
+                    "Wikidata",
+                    "2022-10",
+                )
 
 
 def terms_now(facts: Path, by_iso2: dict[str, str]) -> Iterator[Term]:
@@ -318,9 +489,20 @@ def terms_now(facts: Path, by_iso2: dict[str, str]) -> Iterator[Term]:
             holder = (country["positions"].get(position) or {}).get("current_holder") or {}
             title = (country["positions"].get(position) or {}).get("title_en", "")
             title = re.sub(r" of (the )?[A-Z].*", "", title) or "Head of state"
-            if code and holder.get("name_en") and holder.get("since"):
-                yield Term(code, kind, title, holder["name_en"], (), "", holder["since"], "",
-                           "Wikidata", listed["snapshot_date"])  # fmt: skip
+            wrong = (code, kind) == ("SAU", "hos")  # the list makes the crown prince king
+            if code and holder.get("name_en") and holder.get("since") and not wrong:
+                yield Term(
+                    code,
+                    kind,
+                    title,
+                    holder["name_en"],
+                    (),
+                    "",
+                    holder["since"],
+                    "",
+                    "Wikidata",
+                    listed["snapshot_date"],
+                )
 
 
 def terms_of_factbook(facts: Path, by_fips: dict[str, str]) -> Iterator[Term]:
@@ -355,8 +537,18 @@ def factbook_person(code: str, kind: str, text: str) -> Iterator[Term]:
     if foreign:
         return
     kind = "leader" if title == "Supreme Leader" else kind
-    yield Term(code, kind, title, proper(raw), (), "f" if title == "Queen" else "", since, "",
-               "World Factbook", "2026-02")  # fmt: skip
+    yield Term(
+        code,
+        kind,
+        title,
+        proper(raw),
+        (),
+        "f" if title == "Queen" else "",
+        since,
+        "",
+        "World Factbook",
+        "2026-02",
+    )
 
 
 def factbook_day(words: str) -> str:
@@ -378,13 +570,22 @@ def terms_of_country_info(facts: Path) -> Iterator[Term]:
 
 
 LEADER_TITLES = {
-    "presidents": ("hos", "President"), "president": ("hos", "President"), "prime ministers": ("hog", "Prime Minister"),
-    "prime minister": ("hog", "Prime Minister"), "premiers": ("hog", "Premier"), "chancellors": ("hog", "Chancellor"),
-    "kings": ("hos", "King"), "king": ("hos", "King"), "kings/queens": ("hos", "Monarch"), "emirs": ("hos", "Emir"),
-    "sultans": ("hos", "Sultan"), "emperors/empresses": ("hos", "Emperor"), "heads of state": ("hos", "Head of State"),
+    "presidents": ("hos", "President"),
+    "president": ("hos", "President"),
+    "prime ministers": ("hog", "Prime Minister"),
+    "prime minister": ("hog", "Prime Minister"),
+    "premiers": ("hog", "Premier"),
+    "chancellors": ("hog", "Chancellor"),
+    "kings": ("hos", "King"),
+    "king": ("hos", "King"),
+    "kings/queens": ("hos", "Monarch"),
+    "emirs": ("hos", "Emir"),
+    "sultans": ("hos", "Sultan"),
+    "emperors/empresses": ("hos", "Emperor"),
+    "heads of state": ("hos", "Head of State"),
     "chairmen of the council of state": ("hos", "Chairman of the Council of State"),
     "heads of government": ("hog", "Head of Government"),
-}  # fmt: skip
+}
 
 
 def leaders_of(code: str, title: str, body: str) -> Iterator[Term]:
@@ -406,8 +607,18 @@ def minister_of(code: str, line: str) -> Iterator[Term]:
     names = names_in(line)
     for first, last in spans_in(line):
         if kind in ("fm", "dm", "finance", "trade", "hos", "hog") and names:
-            yield Term(code, kind, title, names[0], names[1:], "", first or "2003-01-01", last,
-                       "CountryInfo", "2011-02")  # fmt: skip
+            yield Term(
+                code,
+                kind,
+                title,
+                names[0],
+                names[1:],
+                "",
+                first or "2003-01-01",
+                last,
+                "CountryInfo",
+                "2011-02",
+            )
 
 
 def names_in(line: str) -> tuple[str, ...]:
@@ -469,9 +680,16 @@ def same_person(a: str, b: str) -> bool:
     x, y = [set(re.findall(r"\w+", fold(n))) - KEEP_PLAIN for n in (a, b)]
     if not x or not y:
         return False
-    return x <= y or y <= x or len({w for w in x & y if len(w) > 2}) >= 2 or (
-        fold(a).split()[-1] == fold(b).split()[-1] and len(fold(a).split()[-1]) > 3
-        and fold(a)[0] == fold(b)[0])  # fmt: skip
+    return (
+        x <= y
+        or y <= x
+        or len({w for w in x & y if len(w) > 2}) >= 2
+        or (
+            fold(a).split()[-1] == fold(b).split()[-1]
+            and len(fold(a).split()[-1]) > 3
+            and fold(a)[0] == fold(b)[0]
+        )
+    )
 
 
 def merge(terms: Iterable[Term]) -> list[Term]:
@@ -498,8 +716,7 @@ def join(a: Term, b: Term) -> Term:
             a, aliases=tuple(sorted(aliases)), first=first, checked=b.checked, gender=a.gender or b.gender
         )
     last = a.last if a.last not in ("", "?") else (b.last if b.last != "?" else a.last)
-    return replace(a, aliases=tuple(sorted(aliases)), first=first,
-                   last=last, gender=a.gender or b.gender)  # fmt: skip
+    return replace(a, aliases=tuple(sorted(aliases)), first=first, last=last, gender=a.gender or b.gender)
 
 
 def exact_day(a: str, b: str) -> str:
@@ -519,9 +736,7 @@ def close(group: list[Term]) -> list[Term]:
         open_end = term.last in ("", "?")
         if open_end and later and term.kind in ONE_AT_A_TIME:
             term = replace(term, last=later)
-        elif term.last == "?":
-            term = replace(term, last=f"{int(term.checked[:4]) + 1}-12-31")
-        elif open_end and term.checked < "2012":
+        elif term.last == "?" or (open_end and term.checked < "2012"):
             term = replace(term, last=f"{int(term.checked[:4]) + 1}-12-31")
         out.append(term)
     return out
@@ -541,8 +756,9 @@ def place_heads(terms: list[Term], heads: Iterable[Term]) -> Iterator[Term]:
         fuller = max((t.name for t in known), key=len, default=head.name)
         title = known[0].title if known else "Leader"
         kind = known[0].kind if known else "leader"
-        yield replace(head, name=fuller, title=title, kind=kind,
-                      aliases=(head.name,) if head.name != fuller else ())  # fmt: skip
+        yield replace(
+            head, name=fuller, title=title, kind=kind, aliases=(head.name,) if head.name != fuller else ()
+        )
 
 
 def covers(known: list[Term], head: Term) -> bool:
@@ -559,8 +775,13 @@ def covers(known: list[Term], head: Term) -> bool:
     return len(held) >= 0.8 * ((last - first).days + 1) or (last - first).days + 1 - len(held) < 45
 
 
-def read_people(facts: Path, by_fips: dict[str, str], by_cow: dict[str, str], by_name: dict[str, str],
-                by_iso2: dict[str, str]) -> list[Term]:  # fmt: skip
+def read_people(
+    facts: Path,
+    by_fips: dict[str, str],
+    by_cow: dict[str, str],
+    by_name: dict[str, str],
+    by_iso2: dict[str, str],
+) -> list[Term]:
     terms = [
         *terms_of_holders(facts),
         *terms_now(facts, by_iso2),
@@ -617,36 +838,93 @@ def read_cities(facts: Path, by_fips: dict[str, str], by_name: dict[str, str]) -
 
 # Our name of an organisation -> the reference list's.
 LISTS = {
-    "ASEAN": "ASEAN", "SCO": "SCO", "BRICS": "BRICS", "G7": "G-7", "G20": "G-20", "G77": "G-77",
-    "European Union": "EU", "NATO": "NATO", "African Union": "AU", "OPEC": "OPEC", "GCC": "GCC", "OIC": "OIC",
-    "Arab League": "LAS", "CIS": "CIS", "CSTO": "CSTO", "EAEU": "EAEU", "OAS": "OAS", "ECOWAS": "ECOWAS",
-    "SAARC": "SAARC", "APEC": "APEC", "OSCE": "OSCE", "Council of Europe": "CE", "SADC": "SADC",
-    "CELAC": "CELAC", "CARICOM": "CARICOM", "Mercosur": "MERCOSUR", "IGAD": "IGAD", "OECD": "OECD",
-    "Non-Aligned Movement": "NAM", "IAEA": "IAEA", "ICC": "ICCT", "United Nations": "UN",
-}  # fmt: skip
+    "ASEAN": "ASEAN",
+    "SCO": "SCO",
+    "BRICS": "BRICS",
+    "G7": "G-7",
+    "G20": "G-20",
+    "G77": "G-77",
+    "European Union": "EU",
+    "NATO": "NATO",
+    "African Union": "AU",
+    "OPEC": "OPEC",
+    "GCC": "GCC",
+    "OIC": "OIC",
+    "Arab League": "LAS",
+    "CIS": "CIS",
+    "CSTO": "CSTO",
+    "EAEU": "EAEU",
+    "OAS": "OAS",
+    "ECOWAS": "ECOWAS",
+    "SAARC": "SAARC",
+    "APEC": "APEC",
+    "OSCE": "OSCE",
+    "Council of Europe": "CE",
+    "SADC": "SADC",
+    "CELAC": "CELAC",
+    "CARICOM": "CARICOM",
+    "Mercosur": "MERCOSUR",
+    "IGAD": "IGAD",
+    "OECD": "OECD",
+    "Non-Aligned Movement": "NAM",
+    "IAEA": "IAEA",
+    "ICC": "ICCT",
+    "United Nations": "UN",
+}
 # What changed after the reference list, or lacks in it: organisation, code, first day, last day.
 CHANGES = (
-    ("NATO", "MNE", "2017-06-05", ""), ("NATO", "MKD", "2020-03-27", ""), ("NATO", "FIN", "2023-04-04", ""),
-    ("NATO", "SWE", "2024-03-07", ""), ("European Union", "GBR", "1973-01-01", "2020-01-31"),
-    ("European Union", "HRV", "2013-07-01", ""), ("SCO", "IND", "2017-06-09", ""), ("SCO", "PAK", "2017-06-09", ""),
-    ("SCO", "IRN", "2023-07-04", ""), ("SCO", "BLR", "2024-07-04", ""), ("BRICS", "EGY", "2024-01-01", ""),
-    ("BRICS", "ETH", "2024-01-01", ""), ("BRICS", "IRN", "2024-01-01", ""), ("BRICS", "ARE", "2024-01-01", ""),
-    ("BRICS", "IDN", "2025-01-06", ""), ("BRICS", "ZAF", "2010-12-24", ""), ("ASEAN", "TLS", "2025-10-26", ""),
-    ("OPEC", "QAT", "1961-01-01", "2018-12-31"), ("OPEC", "ECU", "2007-11-17", "2019-12-31"),
-    ("OPEC", "AGO", "2007-01-01", "2023-12-31"), ("OPEC", "GNQ", "2017-05-25", ""), ("OPEC", "COG", "2018-06-22", ""),
-    ("OPEC", "GAB", "2016-07-01", ""), ("ECOWAS", "MLI", "1975-05-28", "2025-01-28"),
-    ("ECOWAS", "BFA", "1975-05-28", "2025-01-28"), ("ECOWAS", "NER", "1975-05-28", "2025-01-28"),
-    ("Council of Europe", "RUS", "1996-02-28", "2022-03-16"), ("G20", "AFU", "2023-09-09", ""), ("G20", "EUR", "1999-09-26", ""),
-    ("G7", "EUR", "1977-05-07", ""), ("Quad", "USA", "2017-11-11", ""), ("Quad", "JPN", "2017-11-11", ""),
-    ("Quad", "IND", "2017-11-11", ""), ("Quad", "AUS", "2017-11-11", ""), ("AUKUS", "AUS", "2021-09-15", ""),
-    ("AUKUS", "GBR", "2021-09-15", ""), ("AUKUS", "USA", "2021-09-15", ""), ("Visegrad Group", "POL", "1991-02-15", ""),
-    ("Visegrad Group", "CZE", "1991-02-15", ""), ("Visegrad Group", "SVK", "1991-02-15", ""),
-    ("Visegrad Group", "HUN", "1991-02-15", ""), ("E3", "GBR", "2003-10-21", ""), ("E3", "FRA", "2003-10-21", ""),
-    ("E3", "DEU", "2003-10-21", ""), ("Normandy Four", "DEU", "2014-06-06", ""), ("Normandy Four", "FRA", "2014-06-06", ""),
-    ("Normandy Four", "UKR", "2014-06-06", ""), ("Normandy Four", "RUS", "2014-06-06", "2022-02-24"),
-    ("Alliance of Sahel States", "MLI", "2023-09-16", ""), ("Alliance of Sahel States", "BFA", "2023-09-16", ""),
+    ("NATO", "MNE", "2017-06-05", ""),
+    ("NATO", "MKD", "2020-03-27", ""),
+    ("NATO", "FIN", "2023-04-04", ""),
+    ("NATO", "SWE", "2024-03-07", ""),
+    ("European Union", "GBR", "1973-01-01", "2020-01-31"),
+    ("European Union", "HRV", "2013-07-01", ""),
+    ("SCO", "IND", "2017-06-09", ""),
+    ("SCO", "PAK", "2017-06-09", ""),
+    ("SCO", "IRN", "2023-07-04", ""),
+    ("SCO", "BLR", "2024-07-04", ""),
+    ("BRICS", "EGY", "2024-01-01", ""),
+    ("BRICS", "ETH", "2024-01-01", ""),
+    ("BRICS", "IRN", "2024-01-01", ""),
+    ("BRICS", "ARE", "2024-01-01", ""),
+    ("BRICS", "IDN", "2025-01-06", ""),
+    ("BRICS", "ZAF", "2010-12-24", ""),
+    ("ASEAN", "TLS", "2025-10-26", ""),
+    ("OPEC", "QAT", "1961-01-01", "2018-12-31"),
+    ("OPEC", "ECU", "2007-11-17", "2019-12-31"),
+    ("OPEC", "AGO", "2007-01-01", "2023-12-31"),
+    ("OPEC", "GNQ", "2017-05-25", ""),
+    ("OPEC", "COG", "2018-06-22", ""),
+    ("OPEC", "GAB", "2016-07-01", ""),
+    ("ECOWAS", "MLI", "1975-05-28", "2025-01-28"),
+    ("ECOWAS", "BFA", "1975-05-28", "2025-01-28"),
+    ("ECOWAS", "NER", "1975-05-28", "2025-01-28"),
+    ("Council of Europe", "RUS", "1996-02-28", "2022-03-16"),
+    ("G20", "AFU", "2023-09-09", ""),
+    ("G20", "EUR", "1999-09-26", ""),
+    ("G7", "EUR", "1977-05-07", ""),
+    ("Quad", "USA", "2017-11-11", ""),
+    ("Quad", "JPN", "2017-11-11", ""),
+    ("Quad", "IND", "2017-11-11", ""),
+    ("Quad", "AUS", "2017-11-11", ""),
+    ("AUKUS", "AUS", "2021-09-15", ""),
+    ("AUKUS", "GBR", "2021-09-15", ""),
+    ("AUKUS", "USA", "2021-09-15", ""),
+    ("Visegrad Group", "POL", "1991-02-15", ""),
+    ("Visegrad Group", "CZE", "1991-02-15", ""),
+    ("Visegrad Group", "SVK", "1991-02-15", ""),
+    ("Visegrad Group", "HUN", "1991-02-15", ""),
+    ("E3", "GBR", "2003-10-21", ""),
+    ("E3", "FRA", "2003-10-21", ""),
+    ("E3", "DEU", "2003-10-21", ""),
+    ("Normandy Four", "DEU", "2014-06-06", ""),
+    ("Normandy Four", "FRA", "2014-06-06", ""),
+    ("Normandy Four", "UKR", "2014-06-06", ""),
+    ("Normandy Four", "RUS", "2014-06-06", "2022-02-24"),
+    ("Alliance of Sahel States", "MLI", "2023-09-16", ""),
+    ("Alliance of Sahel States", "BFA", "2023-09-16", ""),
     ("Alliance of Sahel States", "NER", "2023-09-16", ""),
-)  # fmt: skip
+)
 
 
 def read_members(facts: Path) -> Iterator[list[object]]:
@@ -665,17 +943,55 @@ def read_members(facts: Path) -> Iterator[list[object]]:
 
 def main(facts: Path) -> None:
     states, by_fips, by_cow, by_name = read_states(facts)
-    write("states.csv", ["code", "name", "iso2", "fips", "cow", "capital", "lat", "lon", "first", "last", "source",
-                         "checked"], states)  # fmt: skip
+    write(
+        "states.csv",
+        [
+            "code",
+            "name",
+            "iso2",
+            "fips",
+            "cow",
+            "capital",
+            "lat",
+            "lon",
+            "first",
+            "last",
+            "source",
+            "checked",
+        ],
+        states,
+    )
     by_iso2 = {str(s[2]): str(s[0]) for s in states if s[2]}
     people = read_people(facts, by_fips, by_cow, by_name, by_iso2)
-    write("people.csv", ["code", "kind", "title", "name", "aliases", "gender", "first", "last", "source", "checked"],
-          ([t.code, t.kind, t.title, t.name, "|".join(t.aliases), t.gender, t.first, t.last, t.source, t.checked]
-           for t in people))  # fmt: skip
-    write("places_cities.csv", ["name", "aliases", "country", "kind", "lat", "lon", "source", "checked"],
-          read_cities(facts, by_fips, by_name))  # fmt: skip
-    write("organisations_members.csv", ["organisation", "code", "first", "last", "source", "checked"],
-          read_members(facts))  # fmt: skip
+    write(
+        "people.csv",
+        ["code", "kind", "title", "name", "aliases", "gender", "first", "last", "source", "checked"],
+        (
+            [
+                t.code,
+                t.kind,
+                t.title,
+                t.name,
+                "|".join(t.aliases),
+                t.gender,
+                t.first,
+                t.last,
+                t.source,
+                t.checked,
+            ]
+            for t in people
+        ),
+    )
+    write(
+        "places_cities.csv",
+        ["name", "aliases", "country", "kind", "lat", "lon", "source", "checked"],
+        read_cities(facts, by_fips, by_name),
+    )
+    write(
+        "organisations_members.csv",
+        ["organisation", "code", "first", "last", "source", "checked"],
+        read_members(facts),
+    )
 
 
 if __name__ == "__main__":

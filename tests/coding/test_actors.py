@@ -40,10 +40,7 @@ def at(reading: Reading, words: str, after: int = 0) -> tuple[int, list[Mention]
     found = []
     for mention in reading.mentions:
         tokens = reading.sentence(mention.span.sentence).tokens
-        if (
-            tokens[mention.span.start].start < start + len(words)
-            and tokens[mention.span.end - 1].end > start
-        ):
+        if tokens[mention.span.start].start < start + len(words) and tokens[mention.span.end - 1].end > start:
             found.append(mention)
     return start + len(words), found
 

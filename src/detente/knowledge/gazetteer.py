@@ -89,7 +89,7 @@ def _add_key(table: NameTable[Entry], key: str, entry: Entry) -> None:
 
 @cache
 def common_surnames() -> dict[str, str]:
-    """Return short names too common to mean a statesman unless the report has said so, with why: «May», «Li»."""
+    """Return short names too common to mean a statesman by themselves, with why: «May», «Li»."""
     rows = read_table("people_common.csv", delimiter=",")
     return {w: row["why"] for row in rows for w in split(row["words"])}
 

@@ -49,11 +49,17 @@ def organisations() -> tuple[Organisation, ...]:
     """Return every organisation of the table."""
     return tuple(
         Organisation(
-            r["code"], r["name"], split(r["aliases"]), r["sector"], r["kind"],
-            r["home"] or None, r["members"] or None, split(r["nicknames"]),
+            r["code"],
+            r["name"],
+            split(r["aliases"]),
+            r["sector"],
+            r["kind"],
+            r["home"] or None,
+            r["members"] or None,
+            split(r["nicknames"]),
         )
         for r in read_table("organisations.csv", delimiter=",")
-    )  # fmt: skip
+    )
 
 
 @cache
@@ -104,11 +110,8 @@ def _outlets() -> dict[str, Outlet]:
 def _named(paper: Outlet, alias: str) -> Outlet:
     """Return the outlet under its own name where a row groups several: «CBS» is not called CNN."""
     bare = {_key(w) for w in paper.name.split()}
-    same = (
-        bare & {_key(w) for w in alias.split()}
-        or alias.isupper()
-        and len(alias) <= 4
-        and paper.kind == "agency"
+    same = bare & {_key(w) for w in alias.split()} or (
+        alias.isupper() and len(alias) <= 4 and paper.kind == "agency"
     )
     name = paper.name if same else alias
     return Outlet(name, paper.code, paper.kind, paper.state_owned, (), paper.source, paper.checked)

@@ -19,14 +19,19 @@ HEADS = ("hos", "hog", "leader")
 # Which office speaks for a state when only «the leader» is named, first come first.
 _RANK = {"leader": 0, "hos": 1, "hog": 2, "chief": 3, "fm": 4, "dm": 5}
 _SECTORS = {
-    "military": "MIL", "dm": "MIL", "spy": "SPY", "legislature": "LEG", "opposition": "OPP", "rebel": "REB",
+    "military": "MIL",
+    "dm": "MIL",
+    "spy": "SPY",
+    "legislature": "LEG",
+    "opposition": "OPP",
+    "rebel": "REB",
     "party": "GOV",
-}  # fmt: skip
+}
 # States where the head of state reigns and the head of government rules.
 PRIME_MINISTER_FIRST = frozenset(
-    "GBR DEU ITA ESP IND JPN CAN AUS NZL SWE NOR DNK NLD BEL GRC ISR AUT HUN POL CZE SVK BGR HRV SVN EST LVA FIN "
-    "IRL ISL PRT MYS THA KHM PAK BGD NPL ETH IRQ LBN ARM GEO SRB KOS MKD ALB MNE SGP JAM TTO PNG FJI LUX MLT BIH "
-    "LSO BHS BRB VAT".split()
+    "GBR DEU ITA ESP IND JPN CAN AUS NZL SWE NOR DNK NLD BEL GRC ISR AUT HUN POL CZE SVK BGR HRV SVN EST LVA "
+    "FIN IRL ISL PRT MYS THA KHM PAK BGD NPL ETH IRQ LBN ARM GEO SRB KOS MKD ALB MNE SGP JAM TTO PNG FJI LUX MLT "
+    "BIH LSO BHS BRB VAT".split()
 )
 FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "MAC"})
 _PARTICLES = frozenset("al el bin ibn von van de der da di dos du del la le ten abu ul".split())
@@ -90,10 +95,19 @@ def _read(file: str, *, notable: bool) -> Iterator[Candidate]:
         c = row.cells
         code, _, org = c["code"].partition(":")
         yield Candidate(
-            c["name"], code, c["kind"], c["title"], _date(c["first"]), _date(c["last"]),
-            c.get("source") or "general knowledge", c.get("checked") or "2026-11", split(c["aliases"]),
-            c["gender"], org or None, notable,
-        )  # fmt: skip
+            c["name"],
+            code,
+            c["kind"],
+            c["title"],
+            _date(c["first"]),
+            _date(c["last"]),
+            c.get("source") or "general knowledge",
+            c.get("checked") or "2026-11",
+            split(c["aliases"]),
+            c["gender"],
+            org or None,
+            notable,
+        )
 
 
 def surnames(name: str, code: str) -> tuple[str, ...]:
@@ -167,7 +181,21 @@ def _once(scored: list[tuple[float, Candidate]]) -> tuple[Candidate, ...]:
 
 
 def _with_score(p: Candidate, score: float) -> Candidate:
-    return Candidate(p.name, p.code, p.kind, p.title, p.first, p.last, p.source, p.checked, p.aliases, p.gender, p.org, p.notable, score)  # fmt: skip
+    return Candidate(
+        p.name,
+        p.code,
+        p.kind,
+        p.title,
+        p.first,
+        p.last,
+        p.source,
+        p.checked,
+        p.aliases,
+        p.gender,
+        p.org,
+        p.notable,
+        score,
+    )
 
 
 def _score(person: Candidate, on: date | None, *, base: float) -> float:

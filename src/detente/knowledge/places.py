@@ -1,4 +1,4 @@
-"""Places: a name in, its country and degrees out. Seas and straits have no country, so nobody's act is theirs.
+"""Places: a name in, its country and degrees out. Seas and straits have no country.
 
 >>> place("Astana").country, place("South China Sea").country
 ('KAZ', None)
@@ -18,7 +18,7 @@ from detente.records import Place
 
 @dataclass(frozen=True, slots=True)
 class KnownPlace:
-    """A place with all its names; `kind` is capital, city, region, sea, strait, disputed, site, line or route."""
+    """A place with its names; `kind` is capital, city, region, sea, strait, disputed, site, line, route."""
 
     name: str
     names: tuple[str, ...]

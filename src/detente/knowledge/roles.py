@@ -87,3 +87,13 @@ def _plural(word: str) -> str:
     if word.endswith(("s", "x", "ch", "sh")):
         return word + "es"
     return word + "s"
+
+
+@cache
+def _cues() -> dict[str, frozenset[str]]:
+    return {row["cue"]: frozenset(split(row["words"])) for row in read_table("roles_cues.csv", delimiter=",")}
+
+
+def cue(name: str) -> frozenset[str]:
+    """Return cue words by the list's name: «visit», «flew» for "travel"; KeyError for an unknown name."""
+    return _cues()[name]

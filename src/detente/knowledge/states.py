@@ -15,10 +15,14 @@ from detente.knowledge.tables import Row, read_table
 
 # Codes of the codebook that are no states, and the name we print for them.
 BODIES = {
-    "UNO": "United Nations", "EUR": "European Union", "NATO": "NATO", "AFU": "African Union",
-    "IGO": "international organisation", "NGO": "non-governmental organisation",
+    "UNO": "United Nations",
+    "EUR": "European Union",
+    "NATO": "NATO",
+    "AFU": "African Union",
+    "IGO": "international organisation",
+    "NGO": "non-governmental organisation",
     "MNC": "multinational company",
-}  # fmt: skip
+}
 # States whose name takes an article: «President of the United States».
 _ARTICLE = frozenset(
     "USA GBR ARE NLD PHL BHS GMB CAF COD COG DOM CZE MDV COM SUN MHL SLB VAT FLK COK FRO".split()
@@ -81,8 +85,18 @@ def seats() -> tuple[Seat, ...]:
     )
 
 
+@cache
+def _ships() -> dict[str, str]:
+    return {row["prefix"]: row["code"] for row in read_table("states_ships.csv", delimiter=",")}
+
+
+def ship_code(prefix: str) -> str | None:
+    """Return whose warships bear a prefix: «USS» -> «USA»."""
+    return _ships().get(prefix)
+
+
 def name_of(code: str) -> str:
-    """Return the name of a state or body: «RUS» -> «Russia», «EUR» -> «European Union»; else the code itself."""
+    """Return the name of a state or body: «RUS» -> «Russia», «EUR» -> «European Union»; else the code."""
     state = states().get(code)
     return state.name if state else BODIES.get(code, code)
 
@@ -155,25 +169,98 @@ def _body_words() -> list[tuple[str, str]]:
 
 # Other spellings of capitals, and seats of government that are no capital.
 _MORE_CAPITALS = {
-    "UKR": ("Kiev",), "KAZ": ("Nur-Sultan", "Nursultan"), "USA": ("Washington D.C.", "Washington DC", "Washington, D.C.", "Washington, DC"),
-    "CHN": ("Peking",), "MDA": ("Chişinău", "Kishinev"), "KOS": ("Prishtina", "Priština"), "MNG": ("Ulan Bator", "Ulaanbaatar"),
-    "QAT": ("Doha",), "YEM": ("Sana'a", "Sanaa"), "MMR": ("Nay Pyi Taw", "Naypyidaw"), "LKA": ("Sri Jayawardenepura Kotte",),
-    "ISR": ("Tel Aviv",), "PSE": ("Ramallah",), "GEO": ("Tbilisi",), "AZE": ("Baku",), "BOL": ("La Paz", "Sucre"),
-    "NLD": ("The Hague", "Amsterdam"), "ZAF": ("Pretoria",), "TZA": ("Dar es Salaam", "Dodoma"), "CIV": ("Abidjan",),
-    "NGA": ("Abuja",), "BRA": ("Brasilia", "Brasília"), "COL": ("Bogotá", "Bogota"), "MYS": ("Kuala Lumpur",),
-    "IND": ("New Delhi", "Delhi"), "MDV": ("Male", "Malé"), "SAU": ("Riyadh",), "DZA": ("Algiers",), "BEL": ("Brussels",),
-    "KHM": ("Phnom Penh",), "LBN": ("Beirut",), "ROU": ("Bucharest",), "VNM": ("Hanoi",), "TKM": ("Ashgabat",),
-    "BGD": ("Dhaka", "Dacca"), "CMR": ("Yaoundé", "Yaounde"), "PAN": ("Panama City",), "MEX": ("Mexico City",),
-    "PRY": ("Asunción", "Asuncion"), "CRI": ("San José", "San Jose"), "TGO": ("Lomé", "Lome"), "TCD": ("N'Djamena", "Ndjamena"),
-    "ISL": ("Reykjavík", "Reykjavik"), "PHL": ("Manila",), "KWT": ("Kuwait City",), "BRN": ("Bandar Seri Begawan",),
-    "AFG": ("Kabul",), "ARE": ("Abu Dhabi",), "OMN": ("Muscat",), "EGY": ("Cairo",), "LBY": ("Tripoli",),
-    "CPV": ("Praia",), "STP": ("São Tomé",), "GTM": ("Guatemala City",), "BIH": ("Sarajevo",), "BDI": ("Bujumbura", "Gitega"),
-}  # fmt: skip
+    "UKR": ("Kiev",),
+    "KAZ": ("Nur-Sultan", "Nursultan"),
+    "USA": ("Washington D.C.", "Washington DC", "Washington, D.C.", "Washington, DC"),
+    "CHN": ("Peking",),
+    "MDA": ("Chişinău", "Kishinev"),
+    "KOS": ("Prishtina", "Priština"),
+    "MNG": ("Ulan Bator", "Ulaanbaatar"),
+    "QAT": ("Doha",),
+    "YEM": ("Sana'a", "Sanaa"),
+    "MMR": ("Nay Pyi Taw", "Naypyidaw"),
+    "LKA": ("Sri Jayawardenepura Kotte",),
+    "ISR": ("Tel Aviv",),
+    "PSE": ("Ramallah",),
+    "GEO": ("Tbilisi",),
+    "AZE": ("Baku",),
+    "BOL": ("La Paz", "Sucre"),
+    "NLD": ("The Hague", "Amsterdam"),
+    "ZAF": ("Pretoria",),
+    "TZA": ("Dar es Salaam", "Dodoma"),
+    "CIV": ("Abidjan",),
+    "NGA": ("Abuja",),
+    "BRA": ("Brasilia", "Brasília"),
+    "COL": ("Bogotá", "Bogota"),
+    "MYS": ("Kuala Lumpur",),
+    "IND": ("New Delhi", "Delhi"),
+    "MDV": ("Male", "Malé"),
+    "SAU": ("Riyadh",),
+    "DZA": ("Algiers",),
+    "BEL": ("Brussels",),
+    "KHM": ("Phnom Penh",),
+    "LBN": ("Beirut",),
+    "ROU": ("Bucharest",),
+    "VNM": ("Hanoi",),
+    "TKM": ("Ashgabat",),
+    "BGD": ("Dhaka", "Dacca"),
+    "CMR": ("Yaoundé", "Yaounde"),
+    "PAN": ("Panama City",),
+    "MEX": ("Mexico City",),
+    "PRY": ("Asunción", "Asuncion"),
+    "CRI": ("San José", "San Jose"),
+    "TGO": ("Lomé", "Lome"),
+    "TCD": ("N'Djamena", "Ndjamena"),
+    "ISL": ("Reykjavík", "Reykjavik"),
+    "PHL": ("Manila",),
+    "KWT": ("Kuwait City",),
+    "BRN": ("Bandar Seri Begawan",),
+    "AFG": ("Kabul",),
+    "ARE": ("Abu Dhabi",),
+    "OMN": ("Muscat",),
+    "EGY": ("Cairo",),
+    "LBY": ("Tripoli",),
+    "CPV": ("Praia",),
+    "STP": ("São Tomé",),
+    "GTM": ("Guatemala City",),
+    "BIH": ("Sarajevo",),
+    "BDI": ("Bujumbura", "Gitega"),
+}
 # Capitals that also mean something else so often that only an act makes them an actor.
-NO_CAPITALS = frozenset({"Victoria", "Male", "Kingston", "Georgetown", "Hamilton", "Stanley", "Douglas", "Valley", "Nassau",
-                         "Wellington", "Lima", "Santiago", "San José", "San Jose", "Santo Domingo", "Port Louis",
-                         "Monaco", "Luxembourg", "Singapore", "San Marino", "Djibouti", "Kuwait", "Vaduz", "Roseau",
-                         "Sucre", "Suva", "Moroni", "Castries", "Melekeok", "Majuro"})  # fmt: skip
+NO_CAPITALS = frozenset(
+    {
+        "Victoria",
+        "Male",
+        "Kingston",
+        "Georgetown",
+        "Hamilton",
+        "Stanley",
+        "Douglas",
+        "Valley",
+        "Nassau",
+        "Wellington",
+        "Lima",
+        "Santiago",
+        "San José",
+        "San Jose",
+        "Santo Domingo",
+        "Port Louis",
+        "Monaco",
+        "Luxembourg",
+        "Singapore",
+        "San Marino",
+        "Djibouti",
+        "Kuwait",
+        "Vaduz",
+        "Roseau",
+        "Sucre",
+        "Suva",
+        "Moroni",
+        "Castries",
+        "Melekeok",
+        "Majuro",
+    }
+)
 
 
 def _state(row: Row, built: Row) -> State:
@@ -181,11 +268,22 @@ def _state(row: Row, built: Row) -> State:
     capital = built["capital"]
     capitals = tuple(dict.fromkeys(c for c in (capital, *_MORE_CAPITALS.get(code, ())) if c))
     return State(
-        code, row["name"], split(row["names"]), split(row["adjectives"]), split(row["people"]),
-        split(row["prefixes"]), capital, capitals, number(built["lat"]), number(built["lon"]),
-        int(built["cow"]) if built["cow"] else None, built["iso2"], built["fips"],
-        day(built["first"]), day(built["last"]),
-    )  # fmt: skip
+        code,
+        row["name"],
+        split(row["names"]),
+        split(row["adjectives"]),
+        split(row["people"]),
+        split(row["prefixes"]),
+        capital,
+        capitals,
+        number(built["lat"]),
+        number(built["lon"]),
+        int(built["cow"]) if built["cow"] else None,
+        built["iso2"],
+        built["fips"],
+        day(built["first"]),
+        day(built["last"]),
+    )
 
 
 def split(cell: str) -> tuple[str, ...]:

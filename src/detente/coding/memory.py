@@ -1,0 +1,281 @@
+"""What a report has said so far: mentions as antecedents, people by name, states by how often they come.
+
+After «Oslo and Rome urged …» the pair at hand is Norway and Italy; after «Anna Berg, the Swedish envoy»
+the short form «Berg» is she.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from detente.coding.reading import Mention, Reading
+from detente.coding.scan import Piece
+from detente.knowledge.names import fold
+from detente.knowledge.organisations import Organisation
+from detente.knowledge.people import by_full_name, holder, surnames
+from detente.knowledge.states import cow_of, states
+from detente.language.analysis import Sentence
+from detente.records import Actor
+
+REACH = 3  # sentences a pronoun looks back
+# The kinds of office in the tables that a role's office may mean, the likeliest first.
+OFFICES = {
+    "hos": ("hos", "leader"),
+    "hog": ("hog",),
+    "leader": ("hos", "hog", "leader", "chief"),
+    "fm": ("fm",),
+    "dm": ("dm",),
+    "chief": ("chief",),
+    "finance": ("finance",),
+    "trade": ("trade",),
+    "vice": ("vice", "hog-deputy"),
+    "security": ("security",),
+    "spokes": ("spokes",),
+    "envoy": ("envoy",),
+    "minister": ("fm", "dm", "finance", "trade", "hog"),
+    "fm-deputy": ("fm-deputy",),
+    "religious": ("hos", "leader"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something already mentioned, as an antecedent for what comes."""
+
+    sentence: int
+    token: int
+    actors: tuple[Actor, ...]
+    subject: bool
+    person: bool
+    place: bool
+    gender: str = ""
+    role_words: str = ""
+    office: str = ""
+    body: Organisation | None = None
+    pronoun: bool = False
+    plural: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(a.code for a in self.actors if a.code)
+
+
+@dataclass(slots=True)
+class Known:
+    """A person the report has named: the words of the name, and what was found out."""
+
+    key: tuple[str, ...]
+    actor: Actor
+    gender: str
+    kind: str
+    shorts: frozenset[str]
+
+
+@dataclass(slots=True)
+class Memory:
+    """One report while it is read: what has been said so far, and who is known by name."""
+
+    reading: Reading
+    on: date | None
+    said: list[Said] = field(default_factory=list)
+    people: list[Known] = field(default_factory=list)
+    codes: Counter[str] = field(default_factory=Counter)
+    quote_open: bool = False
+    speaker: Actor | None = None
+
+    def before(self, index: int, token: int, *, reach: int) -> list[Said]:
+        return [
+            s
+            for s in self.said
+            if index - reach <= s.sentence < index or (s.sentence == index and s.token < token)
+        ]
+
+    def latest_named(self, code: str | None, office: str) -> Known | None:
+        """Return the person of a state named last who holds such an office."""
+        kinds = set(OFFICES.get(office, (office,)))
+        kinds |= {"hos", "hog", "leader"} if office == "leader" else set()
+        return next(
+            (p for p in reversed(self.people) if p.actor.code == code and p.kind in kinds | {office}), None
+        )
+
+    def office_holder(self, code: str, office: str, sector: str) -> Actor:
+        """Return the holder of an office on the day by name, else the bare state."""
+        for kind in ("leader",) if office == "leader" else OFFICES.get(office, ())[:1]:
+            named = self.latest_named(code, kind)
+            if named:
+                return named.actor
+            if self.on and kind in ("hos", "hog", "leader", "fm", "dm"):
+                found = holder(code, kind, self.on)
+                if found:
+                    return make_actor(
+                        code, name=found.name, role=found.role, sector=found.sector, org=found.org
+                    )
+        return make_actor(code, sector=sector)
+
+    def subject_pair(self, index: int, token: int) -> tuple[Actor, ...]:
+        """Return the actors joined in the subject of a sentence: «Putin and Xi | met»."""
+        if not 0 <= index < len(self.reading.analysis.sentences):
+            return ()
+        tokens = self.reading.analysis.sentences[index].tokens
+        here = [
+            s
+            for s in self.said
+            if s.sentence == index and s.token < token and not s.pronoun and len(s.actors) == 1
+        ]
+        for first in here:
+            if first.subject:
+                joined = [
+                    s
+                    for s in here
+                    if s is not first
+                    and tokens[s.token].head == first.token
+                    and tokens[s.token].deprel == "conj"
+                ]
+                if joined:
+                    return (first.actors[0], *(s.actors[0] for s in joined))
+        return ()
+
+    def joined_codes(self, index: int, token: int, number: int) -> tuple[str, ...]:
+        """Return the states joined as subject just before: «Oslo and Rome urged …. Both countries …»."""
+        for gap in (0, 1, 2):
+            pair = self.subject_pair(index - gap, token if gap == 0 else 10**6)
+            codes = tuple(dict.fromkeys(a.code for a in pair if a.code in states()))
+            if len(codes) == number:
+                return tuple(c for c in codes if c)
+        return ()
+
+    def those(self, index: int, piece: Piece) -> tuple[Actor, ...]:
+        """Return all states of the last sentence that names several: «those countries»."""
+        for gap in (0, 1):
+            here = [s for s in self.before(index, piece.start, reach=1) if s.sentence == index - gap]
+            codes = list(dict.fromkeys(c for s in here for c in s.codes if c in states()))
+            if len(codes) >= 2:
+                return tuple(make_actor(c, sector=piece.sector) for c in codes)
+        return ()
+
+    def recent_people(self, index: int, piece: Piece, number: int) -> tuple[Actor, ...]:
+        """Return the last people of different states named within reach, in the order named."""
+        found: dict[str, Actor] = {}
+        for said in reversed(self.before(index, piece.start, reach=4)):
+            if said.person and len(said.actors) == 1 and said.actors[0].code and said.actors[0].name:
+                found.setdefault(said.actors[0].code, said.actors[0])
+            elif (
+                said.person and len(said.actors) == number and not found and all(a.name for a in said.actors)
+            ):
+                return said.actors
+            if len(found) == number:
+                return tuple(reversed(found.values()))
+        return ()
+
+    def recent_codes(self, index: int, token: int, number: int) -> tuple[str, ...]:
+        """Return the states most present just before, by nearness and by how often the report names them."""
+        total = sum(self.codes.values()) or 1
+        weight: defaultdict[str, float] = defaultdict(float)
+        order: list[str] = []
+        for said in self.before(index, token, reach=4):
+            near = 1.0 / (1 + index - said.sentence)
+            for code in said.codes:
+                if code in states():
+                    weight[code] += (
+                        near
+                        * (0.35 if said.place else 1.0)
+                        * (1.3 if said.subject else 1.0)
+                        / max(1, len(said.codes)) ** 0.5
+                    )
+                    order.append(code)
+        for code in list(weight):
+            weight[code] += 1.5 * self.codes[code] / total
+        top = sorted(weight, key=lambda c: -weight[c])[:number]
+        return tuple(sorted(top, key=order.index))
+
+    def topic(self, index: int, *, within: int) -> str | None:
+        """Return the state most present in the last sentences."""
+        codes = self.recent_codes(index, 10**6, 1)
+        near = {c for s in self.said if index - s.sentence <= within for c in s.codes}
+        return codes[0] if codes and codes[0] in near else None
+
+    def note(self, index: int, sentence: Sentence, piece: Piece, mention: Mention) -> None:
+        """Remember a mention as an antecedent."""
+        token = sentence.tokens[mention.span.head]
+        if mention.how == "adjective" and not piece.role:
+            subject = False
+        else:
+            subject = token.deprel.startswith("nsubj")
+        gender = ""
+        if mention.person and len(mention.actors) == 1:
+            name = mention.actors[0].name
+            gender = next(
+                (p.gender for p in reversed(self.people) if p.actor.name == name and name), ""
+            ) or gender_of(name)
+            gender = gender or title_gender(sentence, piece) or (piece.role.gender if piece.role else "")
+        office = piece.role.office if piece.role else ""
+        if piece.ref == "person" and self.people:
+            office = office or next(
+                (p.kind for p in reversed(self.people) if p.actor is mention.actors[0]), ""
+            )
+        self.said.append(
+            Said(
+                index,
+                mention.span.head,
+                mention.actors,
+                subject,
+                mention.person,
+                mention.place,
+                gender,
+                piece.role_words,
+                office,
+                piece.body,
+                piece.ref == "pronoun",
+                bool(piece.role and (piece.role.plural or piece.role.kind == "people"))
+                or len(mention.actors) > 1,
+            )
+        )
+        self.said.sort(key=lambda s: (s.sentence, s.token))
+
+
+def make_actor(
+    code: str | None,
+    *,
+    name: str | None = None,
+    role: str | None = None,
+    sector: str | None = "GOV",
+    org: str | None = None,
+) -> Actor:
+    if code in ("UNO", "EUR", "NATO", "AFU", "IGO") and sector == "GOV":
+        sector = "IGO"
+    return Actor(code, name, role, sector, org, cow_of(code))
+
+
+def short_forms(key: tuple[str, ...], code: str | None) -> set[str]:
+    """Return the short forms of a name the tables do not know: its last words, or the family name."""
+    known = set(surnames(" ".join(key), code or ""))
+    if code is None and len(key) > 1:
+        known.add(key[-1])
+    return {k for k in known if len(k) > 1}
+
+
+def role_nouns(actor: Actor) -> Iterator[str]:
+    """Yield the nouns of a printed role: «President of China» -> president."""
+    if actor.role:
+        head = re.split(r" of | to |,", actor.role)[0]
+        yield from (w.lower() for w in head.split()[-1:])
+
+
+def title_gender(sentence: Sentence, piece: Piece) -> str:
+    words = {t.text.rstrip(".").lower() for t in sentence.tokens[max(0, piece.start - 2) : piece.end]}
+    if words & {"mr", "sir", "lord", "king", "prince", "chairman", "spokesman"}:
+        return "m"
+    return (
+        "f" if words & {"mrs", "ms", "miss", "lady", "queen", "princess", "spokeswoman", "chairwoman"} else ""
+    )
+
+
+@cache
+def gender_of(name: str | None) -> str:
+    """Return «m» or «f» for a person of the tables, "" where they do not say."""
+    return next((c.gender for c in by_full_name().get(fold(name or ""), []) if c.gender), "")

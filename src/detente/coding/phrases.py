@@ -1,0 +1,443 @@
+"""Phrases around a name: nationality with role and reach, people with title and apposition.
+
+«Peru's ambassador to Chile, Luis Arana» is one phrase: whose, what, where to, and who.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from detente.coding.scan import NATION_KINDS, Nation, Piece, Ref, Scan
+from detente.knowledge.names import Match
+from detente.knowledge.roles import Role, cue
+
+_MAX_GAP = 5  # words between nationality and role: «US top nuclear envoy»
+
+Found = tuple[int, tuple[Piece, ...]]  # where reading goes on, and what was read
+Name = tuple[int, int, str, bool]  # first word, end, folded name, whether the tables know it
+
+
+class Phrases(Scan):
+    """Reads phrases that start at a nationality, a role or a name."""
+
+    __slots__ = ()
+
+    def extend(self, start: int, nation: Nation) -> Found | None:
+        """Read on from «Russian»: role, reach («to China») and name; None where no role follows."""
+        i = nation.end
+        if self.tied(i - 1):
+            if self.low(i) in cue("backed") or self.is_nation(i) or i in self.atoms:
+                return None
+            i += 1 if self.low(i) in cue("based") else 0
+        i, possessive = self.after_possessive(i)
+        person = self.person_at(i) if possessive or nation.kind in ("adjective", "state") else None
+        if person and possessive:
+            return self.named(start, i, person, nation, None, "")
+        found = self.role_after(i, nation)
+        if found is None:
+            return self.stranger(start, i, nation)
+        k, chain, former, nation = found
+        if not chain[:1] or chain[-1].entries[0].kind != "person":
+            stranger = self.stranger(start, i, nation)
+            if stranger and stranger[0] > k:
+                return stranger
+        return self.finish(start, k, chain, nation, former)
+
+    def stranger(self, start: int, i: int, nation: Nation) -> Found | None:
+        """Read «American basketball player | Anna Berg»: nationality, part, a name the reader saw."""
+        if nation.kind not in ("adjective", "state"):
+            return None
+        k = i
+        while k - i < _MAX_GAP and k not in self.names and self.is_modifier(k) and not self.is_capital(k):
+            k += 1
+        end = self.names.get(k)
+        if k == i or end is None or self.upos(k - 1) != "NOUN" or not self.is_capital(k):
+            return None
+        role = Role(self.text(i, k).lower(), "person", "CVL", "", "civilian")
+        return self.named(
+            start, k, (k, end, " ".join(self.words.keys[k:end]), False), nation, role, self.text(i, k)
+        )
+
+    def role_after(self, i: int, nation: Nation) -> tuple[int, list[Match[Role]], bool, Nation] | None:
+        """Return where the roles after a nationality end, the roles, «former», the nation with its organ."""
+        k, former = i, False
+        for _ in range(_MAX_GAP + 1):
+            match = self.role_at.get(k)
+            if match and not self.is_false_role(match):
+                chain = [match]
+                while chain[-1].end in self.role_at and not self.breaks(chain[-1].end):
+                    chain.append(self.role_at[chain[-1].end])
+                return chain[-1].end, chain, former, nation
+            organ = self.organ_at(k, nation)
+            if organ:
+                nation, k = organ, organ.end
+                if k not in self.role_at and not self.is_modifier(k):
+                    return k, [], former, nation
+                continue
+            if not self.is_modifier(k):
+                return (k, [], former, nation) if nation.end == k and nation.end != i and nation.org else None
+            former = former or self.low(k) in cue("former")
+            k += 1
+        return None
+
+    def finish(self, start: int, end: int, chain: list[Match[Role]], nation: Nation, former: bool) -> Found:
+        """Return the piece of a nationality and its roles, with reach and name where they follow."""
+        role = chain[-1].entries[0] if chain else None
+        if role is None:
+            a, b, head = self.span(start, end)
+            piece = Piece(
+                a,
+                b,
+                head,
+                "name",
+                nation.code,
+                nation.org,
+                org=nation.org if nation.body else None,
+                sector=nation.sector,
+                why=f"organ «{self.text(start, end)}»",
+                body=nation.body,
+            )
+            return end, (piece,)
+        role_end = end
+        words = self.text(chain[0].start, role_end) if chain else ""
+        end = self.after_reach(end, role)
+        person = None
+        if role.kind == "person" and not role.plural:
+            person = self.name_after(end)
+        if person:
+            return self.named(start, person[0], person, nation, role, words, former)
+        a, b, head = self.span(start, end, chain[-1].end - 1)
+        attributive = self.is_attributive(role_end, role) and end == role_end
+        sector = self.sector_of(role, nation, chain)
+        ref: Ref = "bare" if role.kind == "person" and not role.plural else ""
+        piece = Piece(
+            a,
+            b,
+            head,
+            "adjective" if attributive else "role",
+            nation.code,
+            None,
+            role=role,
+            role_words=words,
+            org=nation.org,
+            sector=sector,
+            person=role.kind == "person" and not role.plural,
+            former=former,
+            ref="" if attributive else ref,
+            score=0.95,
+            why=f"{nation.kind} + role «{self.text(start, end)}»",
+            body=nation.body,
+        )
+        if nation.kind == "capital":
+            piece = replace(piece, how="role")
+        return end, (piece,)
+
+    def sector_of(self, role: Role, nation: Nation, chain: list[Match[Role]]) -> str:
+        if nation.code in ("UNO", "EUR", "NATO", "AFU", "IGO"):
+            return "IGO" if role.sector in ("GOV", "IGO") else role.sector
+        if nation.body and nation.body.sector in ("REB", "SEP") and role.sector in ("GOV", "MIL", "PTY"):
+            return nation.body.sector
+        body = next((m.entries[0] for m in chain if m.entries[0].sector == "MIL"), None)
+        if role.office in ("spokes", "official", "aide") and (body or nation.sector == "MIL"):
+            return "MIL"
+        if role.sector == "GOV" and nation.sector not in ("GOV", "CVL"):
+            return nation.sector
+        return role.sector
+
+    def after_reach(self, end: int, role: Role) -> int:
+        """Return the end after «to China», which says where an envoy goes, not who sent him."""
+        if role.office not in ("envoy", "spokes", "security", "aide", "trade") or self.low(end) not in (
+            "to",
+            "for",
+            "in",
+            "on",
+        ):
+            return end
+        if self.low(end) in ("for", "in", "on") and role.office != "envoy":
+            return end
+        k = end + 1
+        while self.low(k) == "the":
+            k += 1
+        match = self.atoms.get(k)
+        if not match or match.entries[0].kind not in (*NATION_KINDS, "place"):
+            return end
+        after = match.end
+        if (
+            self.low(after) == "and"
+            and after + 1 in self.atoms
+            and role.office == "envoy"
+            and self.upos(self.atoms[after + 1].end) != "VERB"
+        ):
+            after = self.atoms[after + 1].end
+        return after
+
+    def nation_after_role(self, match: Match[Role]) -> Nation | None:
+        """Return whose role it is by «of France», «from Iran», «in Minsk»."""
+        role, link = match.entries[0], self.low(match.end)
+        located = role.office in cue("located") or role.words in cue("located-body")
+        if link not in ("of", "from", "for") and not (link == "in" and located):
+            return None
+        if link == "for" and role.office not in ("fm", "minister", "spokes"):
+            return None
+        k = match.end + 1
+        while k - match.end < 5 and (
+            self.low(k)
+            in ("the", "neighboring", "neighbouring", "southern", "northern", "eastern", "western")
+        ):
+            k += 1
+        atom = self.atoms.get(k)
+        if atom is None:
+            return None
+        entry = atom.entries[0]
+        if entry.kind in ("state", "capital", "seat", "body") or (
+            entry.kind == "place" and entry.code and (located or link == "from")
+        ):
+            nation = self.nation_of(atom, entry)
+            if self.after_possessive(atom.end)[1] or self.tied(atom.end - 1):
+                return None
+            return replace(nation, kind="state") if entry.kind == "place" else nation
+        return None
+
+    def person_at(self, i: int) -> Name | None:
+        """Return (start, end, folded name, known) of a person's name that starts at word i."""
+        match = self.atoms.get(i)
+        if (match and match.entries[0].kind in ("person", "surname")) or (
+            match
+            and i > 0
+            and self.title_before(i)
+            and any(e.kind in ("person", "surname") for e in match.entries)
+        ):
+            end = self.whole_name(i, match.end)
+            return i, end, " ".join(self.words.keys[i:end]), True
+        end = self.capitals_end(i)
+        if end > i and not (match and match.entries[0].kind in (*NATION_KINDS, "outlet", "trap", "place")):
+            return i, end, " ".join(self.words.keys[i:end]), False
+        return None
+
+    def whole_name(self, i: int, end: int) -> int:
+        """Return the end of the name the reader saw from i, if longer: «Xi | Mingze» is not Xi."""
+        seen = self.names.get(i, end)
+        return max(seen, end) if seen - i <= 5 else end
+
+    def capitals_end(self, i: int) -> int:
+        """Return the end of the run of capitalised words from i that could be a name, i itself if none."""
+        if i in self.names:
+            return self.names[i]
+        k = i
+        while k < len(self.words.keys) and k - i < 5:
+            word = self.key(k)
+            if word == "." and k > i and len(self.key(k - 1)) == 1:
+                k += 1
+                continue
+            good = word[:1].isupper() and word.isalpha() and k not in self.role_at and not self.is_nation(k)
+            if not good and not (word in cue("particle") and self.is_capital(k + 1)):
+                break
+            if self.upos(k) not in ("", "PROPN", "NOUN", "X", "ADJ", "VERB", "ADP", "DET"):
+                break
+            k += 1
+        if k > i and self.key(k - 1) == ".":
+            k -= 1
+        return k if k > i and self.upos(i) in ("", "PROPN", "NOUN", "X", "ADJ") else i
+
+    def name_after(self, end: int) -> Name | None:
+        """Return the name after a role, beside it or in apposition: «the president, Vladimir Putin,»."""
+        k = end
+        if self.key(k) == ",":
+            person = self.person_at(k + 1)
+            if (
+                person
+                and (person[3] or person[1] - person[0] >= 2)
+                and self.key(person[1]) in (",", ".", ")", ";", "", "'", ":")
+            ):
+                return person
+            if person and person[3] and person[1] - person[0] >= 2:
+                return person
+            return None
+        if self.key(k) == "(":
+            return None
+        while self.key(k) in cue("title") or (self.key(k) == "." and self.key(k - 1) in cue("title")):
+            k += 1
+        return self.person_at(k) if self.is_capital(k) or self.low(k) in cue("particle") else None
+
+    def is_real_name(self, person: Name) -> bool:
+        """Whether unknown capitalised words after a role are a name, by the reader or by their length."""
+        start, end, _, _ = person
+        return start in self.names or (
+            end - start >= 2
+            and all(self.key(k)[:1].isupper() or self.key(k) in cue("particle") for k in range(start, end))
+        )
+
+    def stands_alone(self, i: int, end: int) -> bool:
+        """Whether a surname is no part of a longer name: neither «Theresa | May» nor «Trump | Tower»."""
+        before, after = self.key(i - 1), self.key(end)
+        if self.tied(i - 1) and before[:1].islower():
+            return True
+        if (
+            after[:1].isupper()
+            and after.isalpha()
+            and len(after) > 1
+            and end not in self.role_at
+            and end not in self.atoms
+            and self.names.get(i) != end
+            and self.upos(end) in ("", "PROPN")
+        ):
+            return False
+        if self.title_before(i):
+            return True
+        if (
+            before[:1].isupper()
+            and before.isalpha()
+            and i > 1
+            and self.upos(i - 1) in ("", "PROPN")
+            and (i - 1) not in self.atoms
+        ):
+            return any(m.end == i for m in self.role_ending(i)) or self.is_loose(i - 1)
+        return True
+
+    def named(
+        self,
+        start: int,
+        name_start: int,
+        person: Name,
+        nation: Nation | None,
+        role: Role | None,
+        role_words: str,
+        former: bool = False,
+    ) -> Found:
+        """Return the piece of a person named, with nationality and role where given, and his apposition."""
+        _, end, key, known = person
+        office_body = self.body_after(end) if role is None else None
+        if office_body and nation is None:
+            return office_body(start, key)
+        if nation is None and role is None and self.low(end) == "of" and self.atoms.get(end + 1):
+            home = self.atoms[end + 1]
+            if home.entries[0].kind == "state" and person[1] - person[0] > 1:
+                nation, end = self.nation_of(home, home.entries[0]), home.end
+        extra = self.apposition(end, nation)
+        if extra:
+            end, nation, role, role_words, former = extra
+        a, b, head = self.span(start, end, name_start if start == name_start else person[1] - 1)
+        sector = self.sector_of(role, nation, []) if role and nation else role.sector if role else "GOV"
+        piece = Piece(
+            a,
+            b,
+            head,
+            "name",
+            nation.code if nation else None,
+            self.text(person[0], person[1]),
+            key=key,
+            role=role,
+            role_words=role_words,
+            org=nation.org if nation else None,
+            sector=sector,
+            person=True,
+            former=former,
+            ref="person",
+            why=f"person «{self.text(start, end)}»",
+            surname_only=person[1] - person[0] == 1,
+            titled=role is not None or self.title_before(person[0]),
+            body=nation.body if nation else None,
+            score=1.0 if known or nation else 0.6,
+            seen=self.names.get(person[0]) == person[1],
+        )
+        return end, (piece,)
+
+    def body_after(self, end: int) -> _BodyReader | None:
+        """Return a reader for «Trump | administration», «Assad's | forces»: a body named by its head."""
+        k, possessive = self.after_possessive(end)
+        gap = 0
+        while gap < 2 and k not in self.role_at and possessive and self.is_modifier(k):
+            k, gap = k + 1, gap + 1
+        match = self.role_at.get(k)
+        if not match or match.entries[0].kind not in ("body", "unit") or self.is_false_role(match):
+            return None
+        if not possessive and match.entries[0].words not in (
+            "administration",
+            "government",
+            "cabinet",
+            "regime",
+            "forces",
+            "loyalists",
+            "presidency",
+        ):
+            return None
+        return _BodyReader(self, match)
+
+    def apposition(self, end: int, nation: Nation | None) -> tuple[int, Nation, Role, str, bool] | None:
+        """Return what «, Russia's ambassador to China» adds to the name before it."""
+        if nation is not None or self.key(end) != ",":
+            return None
+        k, former = end + 1, False
+        while (
+            self.low(k) in ("the", "a", "an")
+            or (self.low(k) in cue("former"))
+            or self.low(k) in ("current", "top", "senior", "new")
+        ):
+            former = former or self.low(k) in cue("former")
+            k += 1
+        match = self.atoms.get(k)
+        if match and match.entries[0].kind in NATION_KINDS:
+            found_nation = self.nation_of(match, match.entries[0])
+            i, _ = self.after_possessive(found_nation.end)
+            found = None if self.tied(found_nation.end - 1) else self.role_after(i, found_nation)
+            if (
+                found
+                and found[1]
+                and found[1][-1].entries[0].kind == "person"
+                and not found[1][-1].entries[0].plural
+            ):
+                stop = self.after_reach(found[0], found[1][-1].entries[0])
+                if self.closes(stop):
+                    return (
+                        stop,
+                        found[3],
+                        found[1][-1].entries[0],
+                        self.text(found[1][0].start, found[0]),
+                        former or found[2],
+                    )
+            return None
+        role = self.role_at.get(k)
+        if role and role.entries[0].kind == "person" and not role.entries[0].plural:
+            whose = self.nation_after_role(role)
+            if whose and self.closes(whose.end):
+                return whose.end, whose, role.entries[0], self.text(role.start, role.end), former
+        return None
+
+    def closes(self, k: int) -> bool:
+        """Whether an apposition ends at word k, or does after a few words without a verb."""
+        return self.ends(k) or any(
+            self.ends(k + n) and not any(self.upos(j) in ("VERB", "AUX") for j in range(k, k + n))
+            for n in (1, 2, 3, 4)
+        )
+
+    def ends(self, k: int) -> bool:
+        return self.key(k) in (",", ".", ";", ":", ")", "", "-", "!", "?", '"', "”", "—", "–") or self.low(
+            k
+        ) in ("and", "who", "said", "told", "says")
+
+
+@dataclass(frozen=True, slots=True)
+class _BodyReader:
+    """Reads «the Trump administration» as a body whose code is its head's."""
+
+    scanner: Phrases
+    match: Match[Role]
+
+    def __call__(self, start: int, key: str) -> Found:
+        s, role = self.scanner, self.match.entries[0]
+        a, b, head = s.span(start, self.match.end, self.match.end - 1)
+        attributive = s.is_attributive(self.match.end, role)
+        piece = Piece(
+            a,
+            b,
+            head,
+            "adjective" if attributive else "role",
+            key=key,
+            role=role,
+            role_words=role.words,
+            sector=role.sector,
+            ref="person",
+            why=f"«{s.text(start, self.match.end)}»",
+            score=0.85,
+        )
+        return self.match.end, (piece,)

@@ -1,0 +1,284 @@
+"""References: «both countries», «the two leaders», «the country», «he», «they», «we» to whom they mean.
+
+By number, gender, nearness and subjecthood; a reference nobody fits stays nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from detente.coding.memory import REACH, Memory, Said, make_actor
+from detente.coding.reading import Mention
+from detente.coding.scan import Piece
+from detente.knowledge.roles import cue
+from detente.knowledge.states import states
+from detente.language.analysis import Sentence
+from detente.records import Actor
+
+Meant = tuple[tuple[Actor, ...], float]  # who, and how sure
+
+
+class Referring(Memory):
+    """Resolves words that only point back."""
+
+    __slots__ = ()
+
+    def group(self, index: int, piece: Piece, sentence: Sentence) -> Meant:
+        """Return the two (or three) that «both countries», «the two leaders» mean."""
+        if piece.name == "all":
+            return self.those(index, piece), 0.55
+        number = int(piece.name) if piece.name and piece.name.isdigit() else 2
+        if piece.key in ("person", "any"):
+            people = self.recent_people(index, piece, number)
+            if people:
+                return people, piece.score
+            if piece.key == "any":
+                return (), 0.0
+        codes = self.joined_codes(index, piece.start, number) or self.recent_codes(index, piece.start, number)
+        if piece.key == "ours" and self.speaker and self.speaker.code:
+            others = [c for c in codes if c != self.speaker.code] or [
+                c for c, _ in self.codes.most_common() if c != self.speaker.code
+            ]
+            codes = (self.speaker.code, *others[: number - 1])
+        if len(codes) < number:
+            return (), 0.0
+        if piece.key == "person" and piece.org == "leader":
+            return tuple(self.office_holder(c, "leader", piece.sector) for c in codes), piece.score * 0.9
+        office = piece.role.office if piece.role else ""
+        return tuple(
+            self.office_holder(
+                c,
+                office if office == "fm" and piece.role and piece.role.kind == "person" else "",
+                piece.sector,
+            )
+            for c in codes
+        ), piece.score
+
+    def country(self, index: int, sentence: Sentence, piece: Piece) -> Meant:
+        """Return which state «the country», «the isolated state», «the North» is."""
+        if piece.code:
+            return ((make_actor(piece.code),), piece.score) if {"PRK", "KOR"} & set(self.codes) else ((), 0.0)
+        if piece.possessor is not None:
+            owner = self.owner(index, sentence, piece)
+            return ((make_actor(owner.code),), 0.6) if owner and owner.code else ((), 0.0)
+        if piece.key in ("state", "island", "federation", "emirate") and piece.end - piece.start < 3:
+            return (), 0.0
+        best, top = None, 0.0
+        for said in self.before(index, piece.start, reach=2):
+            codes = [c for c in said.codes if c in states()]
+            if len(codes) != 1:
+                continue
+            worth = (
+                1.0 / (1 + index - said.sentence)
+                + 0.4 * said.subject
+                - 0.3 * said.place
+                + 0.2 * self.codes[codes[0]] / max(1, sum(self.codes.values()))
+            )
+            if worth >= top:
+                best, top = codes[0], worth
+        return ((make_actor(best),), piece.score) if best else ((), 0.0)
+
+    def owner(self, index: int, sentence: Sentence, piece: Piece) -> Actor | None:
+        """Return whose «his government» is, by the pronoun it starts with."""
+        if piece.possessor is None:
+            return None
+        word = sentence.tokens[piece.possessor].text.lower()
+        quick = Piece(
+            piece.possessor, piece.possessor + 1, piece.possessor, "pronoun", key=word, ref="pronoun"
+        )
+        actors, _ = self.pronoun(index, sentence, quick, [])
+        return actors[0] if len(actors) == 1 else None
+
+    def nickname(self, piece: Piece) -> Meant:
+        """Return the body a nickname means, if the report has named it: «the bloc» after «the EU»."""
+        key = piece.key.lower()
+        for said in reversed(self.said):
+            if said.body and key in {n.lower().replace("-", " ") for n in said.body.nicknames}:
+                return said.actors, 0.8
+        return (), 0.0
+
+    def pronoun(self, index: int, sentence: Sentence, piece: Piece, quotes: list[tuple[int, int]]) -> Meant:
+        """Return whom a pronoun means; () where nobody fits."""
+        word = piece.key
+        at = sentence.tokens[piece.start].start - sentence.start
+        inside = any(a <= at < b for a, b in quotes)
+        if word in cue("first-person"):
+            return self.first_person(index, sentence, word) if inside else ((), 0.0)
+        if word in cue("masculine") | cue("feminine"):
+            return self.he(index, sentence, piece, inside=inside)
+        if word in cue("plural"):
+            return self.they(index, sentence, piece)
+        return self.it(index, sentence, piece)
+
+    def he(self, index: int, sentence: Sentence, piece: Piece, *, inside: bool) -> Meant:
+        gender = "m" if piece.key in cue("masculine") else "f"
+        fronted = self.fronted(index, sentence, piece, gender)
+        if fronted:
+            return fronted.actors, 0.75
+        best: Said | None = None
+        top = -9.0
+        for said in self.before(index, piece.start, reach=REACH):
+            if not said.person or len(said.actors) != 1 or (said.gender and said.gender != gender):
+                continue
+            gap = index - said.sentence
+            if gap == 0 and piece.key in ("him", "her") and self.is_beside(sentence, said.token, piece.start):
+                continue
+            worth = (
+                -1.0 * gap
+                + 0.6 * said.subject
+                + 0.15 * (said.gender == gender)
+                - (0.3 if said.pronoun and gap else 0.0)
+            )
+            if gap == 0 and said.subject == self.is_object(sentence, piece.start):
+                worth -= 0.7
+            if not said.actors[0].code:
+                worth -= 0.3
+            if worth >= top:
+                best, top = said, worth
+        return (best.actors, 0.75 if top > -1 else 0.6) if best else ((), 0.0)
+
+    def is_object(self, sentence: Sentence, token: int) -> bool:
+        return sentence.tokens[token].deprel in ("obj", "iobj")
+
+    def is_beside(self, sentence: Sentence, other: int, pronoun: int) -> bool:
+        """Whether a pronoun is object to the verb whose subject the other is: «Merkel welcomed him»."""
+        tokens = sentence.tokens
+        return tokens[pronoun].deprel in ("obj", "iobj", "obl") and tokens[other].head == tokens[pronoun].head
+
+    def fronted(self, index: int, sentence: Sentence, piece: Piece, gender: str) -> Said | None:
+        """Return the subject a fronted «his» waits for: «Ahead of his visit, Xi gave an interview»."""
+        if piece.key not in ("his", "her"):
+            return None
+        root = sentence.root()
+        return (
+            next(
+                (
+                    s
+                    for s in self.said
+                    if s.sentence == index
+                    and s.person
+                    and s.subject
+                    and s.token > piece.start
+                    and not s.pronoun
+                    and sentence.tokens[s.token].head == root
+                    and len(s.actors) == 1
+                    and (not s.gender or s.gender == gender)
+                ),
+                None,
+            )
+            if piece.start < root
+            else None
+        )
+
+    def they(self, index: int, sentence: Sentence, piece: Piece) -> Meant:
+        """Return the several that «they» mean: a group, two joined by «and», or officials."""
+        if piece.key in ("their", "them") and self.subject_pair(index, piece.start):
+            return self.subject_pair(index, piece.start), 0.65
+        for gap in (0, 1, 2):
+            here = [s for s in self.said if s.sentence == index - gap and (gap or s.token < piece.start)]
+            plural = [s for s in here if s.plural or len(s.actors) > 1]
+            subject = [s for s in plural if s.subject]
+            pair = self.subject_pair(index - gap, piece.start if gap == 0 else 10**6)
+            if subject and not pair:
+                return subject[-1].actors, 0.65
+            if pair:
+                return pair, 0.7
+            if plural:
+                return plural[-1].actors, 0.55
+            people = {
+                s.actors[0].name: s.actors[0]
+                for s in here
+                if s.person and len(s.actors) == 1 and s.actors[0].name
+            }
+            if len(people) == 2 and gap:
+                return tuple(people.values()), 0.5
+        return (), 0.0
+
+    def it(self, index: int, sentence: Sentence, piece: Piece) -> Meant:
+        """Return the state or body «it» means: the subject before, else nobody."""
+        token = sentence.tokens[piece.start]
+        after = sentence.tokens[piece.start + 1] if piece.start + 1 < len(sentence.tokens) else None
+        if piece.key == "it" and after and after.lemma.lower() == "be" and after.deprel == "cop":
+            return (), 0.0
+        if token.deprel.startswith("expl") or (token.deprel in ("obj", "obl") and piece.key == "it"):
+            return (), 0.0
+        for gap in (0, 1):
+            here = [s for s in self.said if s.sentence == index - gap and (gap or s.token < piece.start)]
+            fit = [
+                s
+                for s in here
+                if s.subject
+                and not s.person
+                and not s.place
+                and len(s.actors) == 1
+                and not s.plural
+                and s.codes
+            ]
+            if fit:
+                return fit[-1].actors, 0.6 if piece.key != "it" else 0.55
+            if any(s.subject for s in here) and piece.key != "its":
+                return (), 0.0
+        return (), 0.0
+
+    def quoted(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Return the stretches of a sentence inside quotation marks, those left open before it too."""
+        spans, start = [], 0 if self.quote_open else None
+        for found in re.finditer(r"[“”\"«»„]", sentence.text):
+            mark = found.group()
+            if start is None and mark in '“"«„':
+                start = found.start()
+            elif start is not None and mark in '”"»':
+                spans.append((start, found.end()))
+                start = None
+        if start is not None:
+            spans.append((start, len(sentence.text)))
+        self.quote_open = start is not None
+        return spans
+
+    def hear(
+        self,
+        sentence: Sentence,
+        pieces: tuple[Piece, ...],
+        found: dict[int, Mention],
+        quotes: list[tuple[int, int]],
+    ) -> None:
+        """Remember who speaks in this sentence, for «we» and «our» in a quotation."""
+        for k, mention in found.items():
+            token = sentence.tokens[mention.span.head]
+            at = token.start - sentence.start
+            verb = sentence.tokens[token.head] if token.head >= 0 else None
+            if (
+                verb
+                and token.deprel.startswith("nsubj")
+                and verb.lemma.lower() in cue("speech")
+                and not any(a <= at < b for a, b in quotes)
+                and len(mention.actors) == 1
+                and pieces[k].key not in ("it", "its")
+            ):
+                self.speaker = mention.actors[0]
+
+    def first_person(self, index: int, sentence: Sentence, word: str) -> Meant:
+        """Return the state (or person, for «I») that speaks in this sentence's quotation."""
+        speaker = self.speaker_of(index, sentence) or self.speaker
+        if speaker is None or speaker.code is None:
+            return (), 0.0
+        if word in ("i", "my", "me", "myself"):
+            return (
+                ((speaker,), 0.7)
+                if any(p.actor == speaker for p in self.people) or speaker.role
+                else ((), 0.0)
+            )
+        return (make_actor(speaker.code, sector=speaker.sector, org=speaker.org),), 0.6
+
+    def speaker_of(self, index: int, sentence: Sentence) -> Actor | None:
+        for said in self.said:
+            token = sentence.tokens[said.token] if said.sentence == index else None
+            if (
+                token
+                and said.subject
+                and token.head >= 0
+                and sentence.tokens[token.head].lemma.lower() in cue("speech")
+                and len(said.actors) == 1
+            ):
+                return said.actors[0]
+        return None

@@ -1,0 +1,381 @@
+"""A sentence looked up: where its names and roles start, and the small questions asked of its words.
+
+«US envoy» starts at a state and goes on to a role; «in Moscow» is a place; «Jordan Smith» is no state.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from detente.knowledge.gazetteer import Entry, cut, gazetteer
+from detente.knowledge.names import Match, Words, is_shouted
+from detente.knowledge.organisations import Organisation
+from detente.knowledge.roles import Role, cue, roles
+from detente.knowledge.states import Seat
+from detente.language.analysis import Sentence
+
+How = Literal["name", "capital", "adjective", "role", "pronoun", "group"]
+Ref = Literal["", "person", "bare", "nickname", "pronoun", "group", "country", "counterpart"]
+
+NATION_KINDS = frozenset({"state", "adjective", "people", "capital", "seat", "body"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What words say by themselves, by token index, half open.
+
+    `code` is None where they name no state or body. `key` is the folded name of a person; `members` the codes
+    of a compound («Russian and Chinese diplomats»); `ref` says how to ask the report, "" not at all.
+    """
+
+    start: int
+    end: int
+    head: int
+    how: How
+    code: str | None = None
+    name: str | None = None
+    key: str = ""
+    role: Role | None = None
+    role_words: str = ""
+    org: str | None = None
+    sector: str = "GOV"
+    person: bool = False
+    former: bool = False
+    place: bool = False
+    members: tuple[str, ...] = ()
+    ref: Ref = ""
+    score: float = 1.0
+    why: str = ""
+    surname_only: bool = False
+    titled: bool = False
+    seen: bool = False  # the reader saw a person's name here
+    body: Organisation | None = None
+    possessor: int | None = None  # token of «his», where the piece is «his counterpart»
+
+
+@dataclass(frozen=True, slots=True)
+class Nation:
+    """An atom that names whose: its code and where it ends, in words."""
+
+    end: int
+    code: str
+    kind: str
+    sector: str = "GOV"
+    org: str | None = None
+    body: Organisation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the whole report tells a sentence: which words stand anywhere in it."""
+
+    words: frozenset[str] = frozenset()
+
+    @property
+    def georgia_is_american(self) -> bool:
+        """Whether «Georgia» is the American state here: Atlanta is named and Tbilisi is not."""
+        return bool(self.words & cue("georgia-usa")) and not self.words & cue("georgia-state")
+
+
+@dataclass(slots=True)
+class Scan:
+    """One sentence with its words looked up: where names and roles start."""
+
+    sentence: Sentence
+    hints: Hints
+    words: Words = field(init=False)
+    lower: tuple[str, ...] = field(init=False)
+    atoms: dict[int, Match[Entry]] = field(init=False)
+    role_at: dict[int, Match[Role]] = field(init=False)
+    token_of: tuple[int, ...] = field(init=False)
+    names: dict[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        s = self.sentence
+        self.words = cut(s.text, shouted=is_shouted(s.text))
+        self.lower = tuple(k.lower() for k in self.words.keys)
+        self.atoms = {m.start: m for m in gazetteer().find(self.words)}
+        lowered = replace(self.words, keys=self.lower)
+        self.role_at = {m.start: m for m in roles().find(lowered)}
+        starts = [t.start - s.start for t in s.tokens]
+        self.token_of = tuple(max(0, bisect_right(starts, at) - 1) for at in self.words.starts)
+        self.names = self._people_by_reader()
+
+    def _people_by_reader(self) -> dict[int, int]:
+        """Return start -> end, in words, of each person's name the reader saw."""
+        found = {}
+        for name in self.sentence.names:
+            if name.kind == "PER":
+                inside = [w for w, t in enumerate(self.token_of) if name.start <= t < name.end]
+                if inside:
+                    found[inside[0]] = inside[-1] + 1
+        return found
+
+    def key(self, i: int) -> str:
+        return self.words.keys[i] if 0 <= i < len(self.words.keys) else ""
+
+    def low(self, i: int) -> str:
+        return self.lower[i] if 0 <= i < len(self.lower) else ""
+
+    def tied(self, i: int) -> bool:
+        """Whether a hyphen ties word i to the next."""
+        return 0 <= i < len(self.words.hyphened) and self.words.hyphened[i]
+
+    def is_capital(self, i: int) -> bool:
+        return self.key(i)[:1].isupper()
+
+    def upos(self, i: int) -> str:
+        return (
+            self.sentence.tokens[self.token_of[i]].upos
+            if 0 <= i < len(self.token_of) and self.sentence.tokens
+            else ""
+        )
+
+    def text(self, a: int, b: int) -> str:
+        return self.sentence.text[self.words.starts[a] : self.words.ends[b - 1]]
+
+    def is_nation(self, i: int) -> bool:
+        match = self.atoms.get(i)
+        return bool(match and match.entries[0].kind in NATION_KINDS)
+
+    def span(self, a: int, b: int, head: int | None = None) -> tuple[int, int, int]:
+        """Return token start, end and head for words a to b; `head` heads them if the tree fails."""
+        tokens = self.sentence.tokens
+        first, last = self.token_of[a], self.token_of[b - 1] + 1
+        outer = [
+            t for t in range(first, last) if not first <= tokens[t].head < last and tokens[t].upos != "PUNCT"
+        ]
+        fallback = self.token_of[b - 1 if head is None else head]
+        if len(outer) == 1 or (outer and fallback not in outer):
+            return first, last, outer[0] if any(t.head >= 0 for t in tokens) else fallback
+        return first, last, fallback
+
+    def after_possessive(self, i: int) -> tuple[int, bool]:
+        """Return where the words after «'s» start, and whether there was one."""
+        if self.key(i) == "'":
+            if self.low(i + 1) == "s":
+                return i + 2, True
+            if self.key(i - 1)[-1:] == "s":
+                return i + 1, True
+        return i, False
+
+    def is_modifier(self, k: int) -> bool:
+        """Whether word k may stand between nationality and role: «top», «nuclear», «state-owned»."""
+        word = self.low(k)
+        if not word or not (word[0].isalnum()) or word in cue("stop") or k in self.atoms:
+            return False
+        tokens = self.sentence.tokens
+        token = tokens[self.token_of[k]]
+        if token.upos in ("ADP", "DET", "PRON", "CCONJ", "SCONJ", "AUX", "PUNCT", "PART"):
+            return False
+        return not (token.upos == "VERB" and not token.has("VerbForm=Part") and not self.tied(k - 1))
+
+    def breaks(self, k: int) -> bool:
+        return self.upos(k) in ("VERB", "AUX") and self.low(k) not in ("acting",)
+
+    def role_ending(self, i: int) -> Iterator[Match[Role]]:
+        for start in range(max(0, i - 5), i):
+            match = self.role_at.get(start)
+            if match and match.end == i:
+                yield match
+
+    def role_ending_at(self, end: int) -> Role | None:
+        found = list(self.role_ending(end))
+        return found[0].entries[0] if found else None
+
+    def title_before(self, i: int) -> bool:
+        """Whether a title stands right before word i: «President», «Mr.»."""
+        before = i - 2 if self.key(i - 1) == "." else i - 1
+        if self.key(before) in cue("title"):
+            return True
+        return any(
+            m.end == i and m.entries[0].kind == "person" and not m.entries[0].plural
+            for m in self.role_ending(i)
+        )
+
+    def inside_person(self, i: int, end: int) -> bool:
+        """Whether the reader saw a longer person's name around words i to end."""
+        return any(a <= i and end <= b and (b - a) > (end - i) for a, b in self.names.items() if a <= i)
+
+    def starts_a_name(self, end: int) -> bool:
+        """Whether the word after a first name looks like a surname."""
+        word = self.key(end)
+        return (
+            len(word) > 2
+            and word[0].isupper()
+            and word.isalpha()
+            and not word.isupper()
+            and end not in self.role_at
+            and not self.is_nation(end)
+            and self.upos(end) in ("", "PROPN", "X")
+        )
+
+    def is_american(self, end: int) -> bool:
+        """Whether «Georgia» is the American state, by the report's words or the next: «Georgia voters»."""
+        return self.hints.georgia_is_american or self.low(end) in cue("georgia-after")
+
+    def is_plain_word(self, match: Match[Entry]) -> bool:
+        """Whether a surname is an everyday little word here: «He», «May» at a sentence's start."""
+        i, end = match.start, match.end
+        little = (
+            match.entries[0].kind == "surname"
+            and end - i == 1
+            and self.low(i) in cue("stop") | cue("pronoun")
+        )
+        return little and (i == 0 or self.low(i) in cue("pronoun") or self.names.get(i) != end)
+
+    def is_loose(self, k: int) -> bool:
+        """Whether an earlier capitalised word belongs elsewhere: it ends a name, or opens the sentence."""
+        return any(m.end == k + 1 for m in self.atoms.values())
+
+    def choose(self, match: Match[Entry]) -> Entry | None:
+        """Return the entry meant, None where the words are somebody else's: «Jordan Smith», «Trump Tower»."""
+        entries = match.entries
+        i, end = match.start, match.end
+        first = entries[0]
+        if (
+            first.kind == "surname"
+            and end - i == 1
+            and self.low(i) in cue("stop") | cue("pronoun")
+            and (i == 0 or self.names.get(i) != end)
+        ):
+            return None
+        if self.title_before(i):
+            named = next((e for e in entries if e.kind in ("surname", "person")), None)
+            first = named or first
+        if first.kind == "state" and self.key(end) == "$":
+            return None
+        if first.kind == "state" and end - i == 1 and self.key(i) == "Georgia" and self.is_american(end):
+            return None
+        if first.kind in ("state", "capital", "place") and self.inside_person(i, end):
+            return None
+        single = end - i == 1 and self.key(i) in cue("first-name")
+        if single and first.kind in ("state", "capital", "place") and self.starts_a_name(end):
+            return None
+        if first.kind == "place" and len(entries) > 1 and self.names.get(i) == end:
+            first = next((e for e in entries if e.kind in ("surname", "person")), first)
+        return first
+
+    def nation_of(self, match: Match[Entry], entry: Entry) -> Nation:
+        if isinstance(entry.ref, Seat):
+            return Nation(match.end, entry.code, entry.kind, entry.ref.sector, entry.ref.name or None)
+        if isinstance(entry.ref, Organisation):
+            org = (
+                entry.ref.name
+                if entry.code in ("IGO", "NGO", "MNC") or entry.ref.kind != "body" or entry.ref.home
+                else None
+            )
+            return Nation(match.end, entry.code, "body", entry.ref.sector, org, entry.ref)
+        if entry.kind == "people":
+            return Nation(match.end, entry.code, "people", "CVL")
+        return Nation(match.end, entry.code, entry.kind)
+
+    def organ_at(self, k: int, nation: Nation) -> Nation | None:
+        """Return the organ of the same state at word k: «Iranian | Revolutionary Guards»."""
+        match = self.atoms.get(k)
+        if match is None:
+            return None
+        entry = match.entries[0]
+        if entry.kind in ("seat", "body") and entry.code == nation.code:
+            return self.nation_of(match, entry)
+        return None
+
+    def is_false_role(self, match: Match[Role]) -> bool:
+        """Whether role words are no role here: «state visit», «force majeure», «public support»."""
+        word, after = self.low(match.start), self.low(match.end)
+        if word in (
+            "state",
+            "side",
+            "public",
+            "house",
+            "general",
+            "major",
+            "force",
+            "people",
+            "mission",
+            "nation",
+            "agency",
+            "office",
+            "industry",
+            "division",
+            "family",
+            "executive",
+            "marine",
+            "press",
+            "party",
+            "union",
+            "crew",
+            "service member",
+            "carrier",
+            "jet",
+            "fighter",
+            "union",
+            "business",
+        ):
+            following = self.upos(match.end)
+            if following in ("NOUN", "PROPN") and match.end not in self.role_at:
+                return True
+            if word == "force" and after in ("majeure", "to", "on"):
+                return True
+        token = self.upos(match.start)
+        return token in ("VERB", "ADP", "ADV") and match.end - match.start == 1
+
+    def is_attributive(self, end: int, role: Role) -> bool:
+        """Whether the phrase only describes the noun after it: «US military | exercises»."""
+        if self.key(end) == "'" or role.plural or role.kind == "people":
+            return False
+        if self.upos(end) not in ("NOUN",) or end in self.atoms:
+            return False
+        return self.low(end).isalpha()
+
+    def is_seat(self, entry: Entry) -> bool:
+        return entry.kind == "capital" or (
+            isinstance(entry.ref, Seat) and entry.ref.kind in ("palace", "house", "nick")
+        )
+
+    def is_place(self, i: int, end: int, kind: str, entry: Entry) -> bool:
+        """Whether a state or city is a mere place here: «in Moscow», «a visit to South Korea»."""
+        if kind == "seat" and not self.is_seat(entry):
+            return False
+        if self.after_possessive(end)[1]:
+            return False
+        b = i - 1
+        while b >= 0 and self.low(b) in cue("nearby"):
+            b -= 1
+        before = self.low(b)
+        if before in cue("place-before"):
+            return not (
+                kind == "state" and before in ("toward", "towards", "over", "above", "beyond", "through")
+            )
+        if before == "to" or (before == "from" and kind != "state"):
+            return any(self.low(b - k) in cue("travel") for k in (1, 2, 3))
+        if before in ("and", ",") and b > 0 and self.is_nation(b - 1) is False:
+            earlier = next(
+                (
+                    m
+                    for m in self.atoms.values()
+                    if m.end == b and m.entries[0].kind in ("capital", "state", "place")
+                ),
+                None,
+            )
+            if earlier and before == "and":
+                return self.is_place(earlier.start, earlier.end, earlier.entries[0].kind, earlier.entries[0])
+        if kind in ("capital", "seat") and before in cue("visit"):
+            return True
+        if kind == "capital" and self.low(end) in cue("gathering") and not self.tied(end - 1):
+            return True
+        if kind == "capital" and before == "," and self.low(b - 1) in ("capital", "city"):
+            return True
+        return kind == "capital" and self.is_dateline(i, end)
+
+    def is_dateline(self, i: int, end: int) -> bool:
+        """Whether «MOSCOW, July 3 (Agency) —» opens the sentence."""
+        rest = self.sentence.text[self.words.ends[end - 1] : self.words.ends[end - 1] + 40]
+        return (
+            i == 0
+            and any(mark in rest for mark in ("(", "—", " – ", " - "))
+            and rest.lstrip()[:1] in (",", "(", "—", "–", "-", "/")
+        )
