@@ -21,7 +21,8 @@ def test_irregular_verbs_come_from_the_table() -> None:
 @pytest.mark.parametrize(
     ("form", "base"),
     [("provoked", "provoke"), ("visited", "visit"), ("planned", "plan"), ("staged", "stage"),
-     ("denied", "deny"), ("expelling", "expel"), ("passed", "pass"), ("interfering", "interfere"), ("agreed", "agree")],
+     ("denied", "deny"), ("expelling", "expel"), ("passed", "pass"), ("interfering", "interfere"),
+     ("agreed", "agree")],
 )  # fmt: skip
 def test_regular_verbs_become_words_that_exist(form: str, base: str) -> None:
     words = {
