@@ -20,6 +20,7 @@ from detente.coding.times import date_for
 from detente.knowledge import ontology
 from detente.knowledge.issues import find_issues
 from detente.knowledge.places import place
+from detente.knowledge.states import cow_of
 from detente.knowledge.triggers import Slot, Trigger, context_cues, triggers
 from detente.language.analysis import Span, Token
 from detente.records import Actor, Event, Evidence, Place, Reason, Status
@@ -28,7 +29,17 @@ from detente.records import Actor, Event, Evidence, Place, Reason, Status
 UNREAL_INSIDE = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE", "CONSULT"})
 JOINT = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "MOBILIZE", "RETREAT"})
 MATERIAL = frozenset({2, 4})
-DOCUMENTS = frozenset("statement communique communiqué declaration document text resolution".split())
+# What «will not» makes of an act, and «must», with the mode of the refusal and the demand.
+ADDRESSED = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "CONCEDE", "AGREE", "SANCTION", "RETREAT", "AID"}
+)
+REFUSABLE = {
+    "CONCEDE": "yield", "RETREAT": "yield", "AGREE": None, "SUPPORT": None, "COOPERATE": "assist",
+    "AID": "assist", "CONSULT": "meet",
+}  # fmt: skip
+DEMANDS = {"CONSULT": "meet", "RETREAT": "yield", "CONCEDE": "yield", "AID": "assist", "COOPERATE": "assist"}
+SUBJECTLESS = frozenset({"conj", "xcomp", "advcl", "ccomp", "acl"})
+OPENING = frozenset("“\"‘'«([")
 ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"})
 MOVES = frozenset(
     "move step decision action act measure maneuver manoeuvre launch test deployment strike attack incident "
@@ -57,12 +68,13 @@ def code_sentence(reading: Reading, index: int, told: tuple[Event, ...] = ()) ->
         return []
     candidates = list(find_candidates(tree))
     real = [c for c in candidates if not _is_unreal(c, candidates, tree)]
-    events: list[Event] = []
+    coded: list[tuple[Candidate, Event]] = []
     for candidate in real:
+        events = tuple(event for _, event in coded)
         event = _code_candidate(reading, index, tree, candidate, mentions, (*told, *events))
-        if event and not any(_same_act(event, other) for other in events):
-            events.append(event)
-    return events
+        if event and not any(_same_act(candidate, event, *other) for other in coded):
+            coded.append((candidate, event))
+    return [event for _, event in coded]
 
 
 def find_candidates(tree: Tree) -> Iterator[Candidate]:
@@ -219,12 +231,41 @@ def _code_candidate(
 ) -> Event | None:
     verdict = judge(tree, candidate.token)
     parties = find_parties(tree, candidate, mentions)
+    candidate, parties, verdict = turn_speech_act(reading, index, candidate, parties, verdict)
     if not parties.sources and candidate.trigger.pos == "VERB":
-        parties = _from_document(reading, index, tree, candidate, parties)
+        parties = _from_speech(reading, index, candidate, parties)
     if not parties.recipients and not parties.joint:
         parties = _to_last_doer(tree, candidate, parties, told)
     found = Found(reading, index, tree, candidate, parties, verdict)
     return None if why_no_act(found, told) else _build_event(found)
+
+
+def turn_speech_act(
+    reading: Reading, index: int, candidate: Candidate, parties: Parties, verdict: Verdict
+) -> tuple[Candidate, Parties, Verdict]:
+    """Read a refusal or a demand where grammar makes one of another act.
+
+    «Seoul said it will not recognise the claim» refuses; «Tehran must release the crew», says London, demands.
+    """
+    trigger = candidate.trigger
+    if verdict.detail == "refused" and trigger.type in REFUSABLE:
+        refusal = replace(trigger, type="REJECT", mode=REFUSABLE[trigger.type], cameo=None)
+        return replace(candidate, trigger=refusal), parties, replace(verdict, status="happened", detail=None)
+    if verdict.detail == "demanded":
+        token = reading.sentence(index).tokens[candidate.token]
+        speaker = attribution_at(reading, index, token.start).speaker
+        addressed = tuple(m for m in parties.sources if speaker and speaker.code not in codes([m]))
+        if speaker and speaker.code and addressed:
+            demand = replace(trigger, type="REQUEST", mode=DEMANDS.get(trigger.type), cameo=None)
+            source = Mention(
+                Span(index, candidate.token, candidate.token + 1, candidate.token), (speaker,), "role"
+            )
+            return (
+                replace(candidate, trigger=demand),
+                Parties((source,), addressed),
+                replace(verdict, status="happened", detail=None),
+            )
+    return candidate, parties, verdict
 
 
 def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> Parties:
@@ -242,12 +283,36 @@ def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]
     sources = _first(tree, frame, slots, mentions)
     if not sources and trigger.type in ("CONSULT", "AGREE"):
         sources = _scene_subject(tree, candidate, mentions)
-    used = {m.span for m in sources}
-    recipients = _first(tree, frame, trigger.recipient, tuple(m for m in mentions if m.span not in used))
-    recipients = tuple(m for m in recipients if not _same_actors(m, sources))
+    recipients = _find_recipients(tree, candidate, mentions, sources)
     if "joint" in names and not recipients and len(codes(sources)) > 1:
         return Parties(sources, (), joint=True)
     return Parties(sources, recipients)
+
+
+def _find_recipients(
+    tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...], sources: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """Return who is acted on: by the trigger's slots, else whoever else stands in what it governs."""
+    used = {m.span for m in sources}
+    others = tuple(m for m in mentions if m.span not in used and not _same_actors(m, sources))
+    slots = [*candidate.trigger.recipient]
+    if candidate.trigger.type in ADDRESSED:
+        slots += [
+            Slot(name, deep=True) for name in ("obj", "xcomp", "to", "on", "over", "against", "for", "from")
+        ]
+    own = codes(sources)
+    for slot in slots:
+        found = _in_slot(tree, candidate.frame, slot, others)
+        if slot.deep or slot.name.startswith("comp"):
+            found = tuple(m for m in found if not codes([m]) & own and not (slot.deep and _is_topic(m)))
+        if found:
+            return found
+    return ()
+
+
+def _is_topic(mention: Mention) -> bool:
+    """«the Syrian crisis», «in Libya»: what it is about or where, not whom it addresses."""
+    return mention.place
 
 
 def _scene_subject(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -285,7 +350,7 @@ def _in_slot(tree: Tree, frame: Frame, slot: Slot, mentions: tuple[Mention, ...]
                     m for o in tree.by_rel(k, "obj") for m in mentions if m.span.start <= o < m.span.end
                 ]
             if not at_head and slot.deep:
-                inside = set(tree.subtree(k, without=("acl:relcl",)))
+                inside = set(tree.subtree(k, without=("acl:relcl", "parataxis")))
                 at_head = [m for m in mentions if m.span.head in inside]
             if not at_head and slot.name != "poss":
                 at_head = _owners(tree, k, mentions)
@@ -304,24 +369,15 @@ def _same_actors(mention: Mention, others: tuple[Mention, ...]) -> bool:
     return any(set(mention.actors) & set(o.actors) for o in others)
 
 
-def _from_document(
-    reading: Reading, index: int, tree: Tree, candidate: Candidate, parties: Parties
-) -> Parties:
-    """«The statement demanded …»: the issuers of the last statement speak through it."""
-    heads = candidate.frame.heads("subj")
-    lemmas = {tree.lemma(h) for h in heads}
-    if not lemmas & (DOCUMENTS | {"it"}):
-        return parties
-    for speech in reversed([s for s in reading.speech if s.sentence < index and s.sentence >= index - 2]):
-        if speech.speaker is None or not (lemmas & DOCUMENTS or "statement" in speech.cue):
-            continue
-        said = [m for m in reading.mentions if m.span.sentence == speech.sentence and codes([m])]
-        both = [m for m in said if codes([m]) & set(speech.speaks_for)] or [
-            m for m in said if speech.speaker in m.actors
-        ]
-        if both:
-            unique = {tuple(sorted(codes([m]))): m for m in both}
-            return replace(parties, sources=tuple(unique.values()))
+def _from_speech(reading: Reading, index: int, candidate: Candidate, parties: Parties) -> Parties:
+    """«It also demanded …»: who speaks through the document or the pronoun, and for whom."""
+    cue = reading.sentence(index).tokens[candidate.token].text
+    for speech in reading.speech:
+        if speech.sentence == index and speech.cue == cue and speech.speaker and speech.speaker.code:
+            joint = tuple(Actor(code=code, cow=cow_of(code)) for code in speech.speaks_for)
+            actors = joint if len(joint) > 1 else (speech.speaker,)
+            at = Span(index, candidate.token, candidate.token + 1, candidate.token)
+            return replace(parties, sources=(Mention(at, actors, "group"),))
     return parties
 
 
@@ -411,11 +467,28 @@ def _actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
 
 
 def _evidence(reading: Reading, index: int, tree: Tree, i: int) -> Evidence:
-    """Return the clause that holds the act as its quote."""
-    sentence = tree.sentence
-    inside = tree.subtree(tree.clause(i), without=("parataxis",))
-    start, end = sentence.tokens[inside[0]].start, sentence.tokens[inside[-1]].end
-    return reading.evidence(index, start, max(end, start + 1))
+    """Return the act's clause as its quote, reaching back to the subject where the clause leaves it out."""
+    tokens = tree.sentence.tokens
+    clause = tree.clause(i)
+    inside = tree.subtree(clause, without=("parataxis",))
+    step = clause
+    while not tree.by_rel(step, "nsubj", "csubj") and tokens[step].deprel in SUBJECTLESS:
+        step = tokens[step].head
+    if tokens[clause].deprel.startswith("acl"):
+        step = tokens[clause].head
+        inside += [step, *(k for k in tree.kids[step] if k < clause)]
+    elif step != clause:
+        inside += [step, *(k for s in tree.by_rel(step, "nsubj", "csubj") for k in tree.subtree(s))]
+    inside = list(range(min(inside), max(inside) + 1))
+    while (
+        len(inside) > 1
+        and tokens[inside[0]].upos in ("PUNCT", "CCONJ")
+        and tokens[inside[0]].text not in OPENING
+    ):
+        inside.pop(0)
+    while len(inside) > 1 and tokens[inside[-1]].text in (",", ";", ":", "—", "–", "-"):
+        inside.pop()
+    return reading.evidence(index, tokens[inside[0]].start, tokens[inside[-1]].end)
 
 
 def _place(tree: Tree, candidate: Candidate) -> Place | None:
@@ -453,7 +526,9 @@ def _confidence(candidate: Candidate, parties: Parties, verdict: Verdict) -> flo
     return round(score * (0.8 if verdict.status == "hypothetical" else 1.0), 3)
 
 
-def _same_act(a: Event, b: Event) -> bool:
-    """One act named twice in a sentence: «held talks during a visit»."""
-    parties = {x.code for x in (*a.sources, *a.recipients)}, {x.code for x in (*b.sources, *b.recipients)}
-    return a.type == b.type and a.status == b.status and parties[0] == parties[1] and a.type in JOINT
+def _same_act(candidate: Candidate, event: Event, other: Candidate, known: Event) -> bool:
+    """One act named twice in a sentence, once by a noun: «held talks during a visit»."""
+    parties = [{x.code for x in (*e.sources, *e.recipients)} for e in (event, known)]
+    named = "NOUN" in (candidate.trigger.pos, other.trigger.pos)
+    alike = event.type == known.type and event.status == known.status and parties[0] == parties[1]
+    return alike and named and event.type in JOINT

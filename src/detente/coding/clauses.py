@@ -158,6 +158,8 @@ def verb_frame(tree: Tree, verb: int, *, depth: int = 0) -> Frame:
             slots[f"{_marker(tree, k)}"].append(k)
     for k in list(slots["obj"]):  # «expressed displeasure with Rome»: the phrase hangs on the object
         _take_phrases(tree, k, slots)
+    if slots.get("iobj") and not slots.get("obj"):  # «urged Oslo to act», read with a person given something
+        slots["obj"] += slots["iobj"]
     if depth < MAX_DEPTH:
         _find_hidden(tree, verb, slots, passive, depth)
     _follow_relatives(tree, verb, slots)
@@ -209,6 +211,11 @@ def _find_hidden(tree: Tree, verb: int, slots: dict[str, list[int]], passive: bo
     elif relation == "advcl":
         above = frame_of(tree, head, depth=depth + 1)
         surface = above.heads("obj") if above.passive else above.heads("subj")
+        if _marker(tree, verb) in (
+            "for",
+            "of",
+        ):  # «thanked Kenya for sheltering», «sanctions on Moscow for annexing»
+            surface = above.heads("on") or above.heads("against") or above.heads("obj") or surface
         slots["obj" if passive else "subj"] += surface
 
 

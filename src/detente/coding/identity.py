@@ -14,18 +14,53 @@ from detente.records import Event, Record, hash_words
 
 
 def tie_acts(records: Iterable[Record]) -> list[Record]:
-    """Return the records with `act` set on every event; the first telling names the act."""
+    """Return the records with `act` set on every event; the first telling names the act.
+
+    A telling without a date takes that of the most exact other telling: the headline's «premier visits
+    Oslo» is dated by the body's «on June 3». Its basis then says that the words stand elsewhere.
+    """
     firsts: list[Event] = []
-    out: list[Record] = []
+    tied: list[Record] = []
     for record in records:
         if not isinstance(record, Event):
-            out.append(record)
+            tied.append(record)
             continue
         twin = next((f for f in firsts if is_same_act(f, record)), None)
         if twin is None:
             firsts.append(record)
-        out.append(replace(record, act=act_id(twin or record)))
-    return out
+        tied.append(replace(record, act=act_id(twin or record)))
+    dated = _dated_tellings(tied)
+    return [_date_from(record, dated) for record in tied]
+
+
+def _dated_tellings(records: Iterable[Record]) -> dict[str, Event]:
+    """Return for each act its telling with the narrowest dates."""
+    best: dict[str, Event] = {}
+    for event in records:
+        if isinstance(event, Event) and event.act and event.date_start and event.date_end:
+            known = best.get(event.act)
+            if known is None or _width(event) < _width(known):
+                best[event.act] = event
+    return best
+
+
+def _date_from(record: Record, dated: dict[str, Event]) -> Record:
+    if not isinstance(record, Event) or record.date_start or record.date_end:
+        return record
+    told = dated.get(record.act or "")
+    if told is None:
+        return record
+    return replace(
+        record,
+        date_start=told.date_start,
+        date_end=told.date_end,
+        date_basis=f"{told.date_basis} (elsewhere in the report)",
+        date_precision=told.date_precision,
+    )
+
+
+def _width(event: Event) -> int:
+    return (event.date_end - event.date_start).days if event.date_start and event.date_end else 10**6
 
 
 def is_same_act(a: Event, b: Event) -> bool:

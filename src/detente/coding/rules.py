@@ -18,6 +18,13 @@ from detente.records import Event
 ALONE = frozenset({"MOBILIZE", "PROTEST", "RETREAT", "CONCEDE", "COERCE"})  # may be done to nobody
 DOMESTIC = frozenset({"COERCE", "ASSAULT", "PROTEST", "ACCUSE", "SANCTION"})  # may stay within one state
 GENERIC = frozenset({"CONSULT", "MOBILIZE", "COOPERATE", "RETREAT"})  # in the plain present: a habit
+STATES_OF_AFFAIRS = frozenset(
+    "cooperation partnership trade collaboration coordination turnover alliance".split()
+)
+TELLING = frozenset({"tell", "ask", "inform", "remind"})
+STANDING = frozenset(
+    {"oppose", "opposed", "support", "favour", "favor", "back"}
+)  # to nobody: a position only
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +71,19 @@ def drop_purpose(found: Found, told: tuple[Event, ...]) -> str | None:
     return "only an aim" if found.verdict.detail == "purpose" else None
 
 
+def drop_telling(found: Found, told: tuple[Event, ...]) -> str | None:
+    """«Rome told Paris that it was ready.» tells; «told Paris to leave» asks."""
+    trigger, tree = found.candidate.trigger, found.tree
+    if trigger.words[0] not in TELLING or trigger.type != "REQUEST":
+        return None
+    complements = found.candidate.frame.heads("xcomp")
+    asks = any(tree.lemma(k) == "to" for c in complements for k in tree.by_rel(c, "mark"))
+    return "only told" if complements and not asks else None
+
+
 def drop_habit(found: Found, told: tuple[Event, ...]) -> str | None:
     """«The ministers regularly visit each other.» «The president visits Rome every spring.»"""
-    if found.verdict.detail == "habitual":
+    if found.verdict.detail == "habitual" or _is_habit(found):
         return "a habit"
     token = found.tree.sentence.tokens[found.candidate.token]
     plain_present = token.upos == "VERB" and token.has("Tense=Pres") and token.has("VerbForm=Fin")
@@ -76,9 +93,19 @@ def drop_habit(found: Found, told: tuple[Event, ...]) -> str | None:
     return None
 
 
+def _is_habit(found: Found) -> bool:
+    times = found.reading.times_in(found.sentence)
+    clause = found.tree.clause(found.candidate.token)
+    return any(t.kind == "habit" and found.tree.clause(t.span.head) == clause for t in times)
+
+
 def drop_without_doer(found: Found, told: tuple[Event, ...]) -> str | None:
-    """«Sanctions were imposed.»: nobody we can name acts."""
-    return None if codes(found.parties.sources) else "no actor does it"
+    """«Sanctions were imposed.»: nobody we can name acts. An attack on somebody stands without its doer."""
+    if codes(found.parties.sources):
+        return None
+    if found.candidate.trigger.type == "ASSAULT" and codes(found.parties.recipients):
+        return None
+    return "no actor does it"
 
 
 def drop_alone_together(found: Found, told: tuple[Event, ...]) -> str | None:
@@ -93,6 +120,8 @@ def drop_to_nobody(found: Found, told: tuple[Event, ...]) -> str | None:
     if found.parties.joint or codes(found.parties.recipients):
         return None
     trigger = found.candidate.trigger
+    if trigger.words[0] in STANDING:
+        return "a standing attitude to nobody"
     if trigger.type in ALONE or (trigger.pos == "VERB" and found.verdict.status != "hypothetical"):
         return None
     return "nobody is at the other end"
@@ -119,10 +148,24 @@ def drop_mere_location(found: Found, told: tuple[Event, ...]) -> str | None:
     return None if all(m.person for m in found.parties.sources) else "a location, no visit"
 
 
+def drop_standing_state(found: Found, told: tuple[Event, ...]) -> str | None:
+    """«Trade between the two grew.» «Economic cooperation is wide.»: a state of affairs, no act."""
+    trigger, frame = found.candidate.trigger, found.candidate.frame
+    if trigger.type != "COOPERATE" or trigger.pos != "NOUN" or trigger.words[-1] not in STATES_OF_AFFAIRS:
+        return None
+    return None if frame.light is not None or _has_own_time(found) else "a state of affairs"
+
+
+def _has_own_time(found: Found) -> bool:
+    """Whether a date hangs on the noun itself: «the visit, set for May 3»."""
+    inside = set(found.tree.subtree(found.candidate.token))
+    return any(t.span.head in inside and t.start for t in found.reading.times_in(found.sentence))
+
+
 def drop_back_reference(found: Found, told: tuple[Event, ...]) -> str | None:
     """«Oslo closed the strait. … The closure angered Moscow.»: a noun that only points back."""
     trigger = found.candidate.trigger
-    if trigger.pos != "NOUN" or found.candidate.frame.light is not None:
+    if trigger.pos != "NOUN" or found.candidate.frame.light is not None or _has_own_time(found):
         return None
     sources, recipients = codes(found.parties.sources), codes(found.parties.recipients)
     for event in told:
@@ -135,12 +178,14 @@ def drop_back_reference(found: Found, told: tuple[Event, ...]) -> str | None:
 RULES: tuple[Rule, ...] = (
     drop_negated,
     drop_purpose,
+    drop_telling,
     drop_habit,
     drop_without_doer,
     drop_alone_together,
     drop_to_nobody,
     drop_within_one_state,
     drop_mere_location,
+    drop_standing_state,
     drop_back_reference,
 )
 

@@ -40,6 +40,7 @@ HABIT = frozenset(
 )
 CONDITION = frozenset({"if", "unless", "provided", "should", "whether", "lest"})
 MODALS = frozenset({"could", "might", "may", "would", "can"})
+DUTIES = frozenset({"should", "must", "ought", "shall"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,9 @@ def _negated(tree: Tree, trigger: int, clause: int, tense: Tense) -> Verdict | N
             word = tree.lemma(k)
             near = tree.rel(k) in ("advmod", "neg", "det", "cc:preconj")
             if near and word in ("not", "n't", "n’t", "never", "no", "neither", "without"):
-                return Verdict(None, "negated", tense, tree.sentence.tokens[k].text)
+                refused = head == clause and _aux(tree, clause) & {"will", "would", "'ll", "’ll"}
+                detail = "refused" if refused else "negated"
+                return Verdict(None, detail, tense, tree.sentence.tokens[k].text)
             if tree.rel(k) in ("mark", "case") and word == "without" and head == trigger:
                 return Verdict(None, "negated", tense, "without")
     head = tree.sentence.tokens[clause].head
@@ -187,7 +190,10 @@ def _doubted(tree: Tree, trigger: int, clause: int, tense: Tense) -> Verdict | N
             return Verdict("hypothetical", None, tense, tree.sentence.tokens[k].text)
         if tree.lemma(k) in ALLEGED:
             return Verdict("claimed", None, tense, tree.sentence.tokens[k].text)
-    modal = _aux(tree, clause) & (MODALS | {"should", "must", "ought"})
+    duty = _aux(tree, clause) & DUTIES
+    if duty:
+        return Verdict("hypothetical", "demanded", tense, sorted(duty)[0])
+    modal = _aux(tree, clause) & MODALS
     if modal and not _aux(tree, clause) & {"will"}:
         return Verdict("hypothetical", None, tense, sorted(modal)[0])
     for step in (trigger, *tree.ancestors(trigger)):
@@ -207,7 +213,11 @@ def _doubted(tree: Tree, trigger: int, clause: int, tense: Tense) -> Verdict | N
 
 
 def _planned(tree: Tree, trigger: int, clause: int, tense: Tense) -> Verdict | None:
-    """«will sign», «is to visit», «plans to deploy», «the upcoming summit»: planned."""
+    """«will sign», «is to visit», «plans to deploy», «the upcoming summit», «before he travels»: planned."""
+    if tense == "present" and tree.rel(clause) == "advcl":
+        for k in tree.by_rel(clause, "mark", "advmod"):
+            if tree.lemma(k) in ("before", "until", "when", "once", "after"):
+                return Verdict("planned", None, "future", tree.sentence.tokens[k].text)
     for k in tree.by_rel(trigger, "amod"):
         if tree.lemma(k) in PLANNED_ADJECTIVES:
             return Verdict("planned", None, "future", tree.sentence.tokens[k].text)
