@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from detente.views import lines
+from detente.views.bars import set_course
 from detente.views.blocks import ID_DIGITS, QUAD_STYLES, STATUS_STYLES, Beside, set_flush, set_quote
 from detente.views.terminal import stdout_console
 from detente.views.wording import STATUS_MARKS, say_count, say_date
@@ -17,11 +18,10 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from detente.measures.pair import ActLine, IssueLine, Pair, Point, Quote, StanceLine
+    from detente.measures.pair import ActLine, IssueLine, Pair, Quote, StanceLine
 
 Row = Mapping[str, Any]
 
-BAR = 12  # columns of a month's bar on each side of the line
 ISSUES = 12  # of each kind: shared, parted, one on record; the page has more
 QUOTES = 2  # tellings of an act printed in full; the rest are counted
 
@@ -32,7 +32,9 @@ def print_pair(pair: Pair, rows: Mapping[str, Row] | None = None) -> None:
     rows = rows or {}
     _print_head(console, pair)
     if pair.course:
-        _print_course(console, pair)
+        _head(console, "Course")
+        for line in set_course(pair.course, width=console.width):
+            console.print(line)
     if pair.acts:
         _head(console, "Acts, newest first")
         for act in pair.acts:
@@ -59,53 +61,6 @@ def _print_head(console: Console, pair: Pair) -> None:
         facts.append(f"level {lines.say_weight(pair.course[-1].level)}")
     head = Text(f"{pair.name_a} and {pair.name_b}", style="bold")
     console.print(set_flush(head, Text(" · ".join(facts), style="dim")))
-
-
-def _print_course(console: Console, pair: Pair) -> None:
-    """A row a month: conflict to the left of the line, cooperation to the right, then sum and level."""
-    from rich.text import Text
-
-    _head(console, "Course")
-    console.print(
-        Text(f"{'':9}{'conflict':>{BAR}}│{'cooperation':<{BAR}}{'acts':>7}{'sum':>9}{'level':>8}", "dim")
-    )
-    most = max(1, *(max(sum(p.by_quad[:2]), sum(p.by_quad[2:])) for p in pair.course))
-    quiet: list[Point] = []
-    for point in pair.course:
-        if not point.n:
-            quiet.append(point)
-            continue
-        _print_quiet(console, quiet)
-        quiet.clear()
-        console.print(_set_month(point, most))
-    _print_quiet(console, quiet)
-
-
-def _set_month(point: Point, most: int) -> Text:
-    from rich.text import Text
-
-    verbal_c, material_c, verbal_x, material_x = (
-        round(n * BAR / most + 0.49) if n else 0 for n in point.by_quad
-    )
-    verbal_x, verbal_c = min(verbal_x, BAR - min(material_x, BAR)), min(verbal_c, BAR - min(material_c, BAR))
-    left = "▒" * verbal_x + "█" * material_x
-    text = Text(f"{point.period:<9}" + " " * max(0, BAR - len(left)))
-    text.append("▒" * verbal_x, QUAD_STYLES[3]).append("█" * material_x, QUAD_STYLES[4]).append("│", "dim")
-    text.append("█" * material_c, QUAD_STYLES[2]).append("▒" * verbal_c, QUAD_STYLES[1])
-    text.append(" " * max(0, BAR - material_c - verbal_c))
-    text.append(f"{point.n:>7}{lines.say_score(point.total):>9}{lines.say_score(point.level):>8}")
-    return text
-
-
-def _print_quiet(console: Console, quiet: list[Point]) -> None:
-    """Months without a counted act, said once however many they are."""
-    from rich.text import Text
-
-    if not quiet:
-        return
-    span = quiet[0].period if len(quiet) == 1 else f"{quiet[0].period} to {quiet[-1].period}"
-    line = f"{span:<{9 + BAR}}│{'no counted act':<{BAR}}{0:>7}{'0.0':>9}{lines.say_score(quiet[-1].level):>8}"
-    console.print(Text(line, style="dim"))
 
 
 def _print_act(console: Console, act: ActLine, rows: Mapping[str, Row]) -> None:

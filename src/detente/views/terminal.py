@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PIPE_WIDTH = 80  # columns of piped tables, unless COLUMNS says otherwise
+MIN_WIDTH = 40
 SHOW_PROGRESS_AFTER = 1.0  # seconds of silence before a bar appears
 
 
@@ -33,8 +34,13 @@ def stdout_console() -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError  # `detente read … | head` is no error: the command line ends quietly
 
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or PIPE_WIDTH)
+    width = None if sys.stdout.isatty() else _pipe_width()
     return Pipe(file=sys.stdout, width=width, highlight=False, emoji=False, markup=False, soft_wrap=False)
+
+
+def _pipe_width() -> int:
+    asked = os.environ.get("COLUMNS", "")
+    return max(MIN_WIDTH, int(asked)) if asked.isdecimal() else PIPE_WIDTH
 
 
 def stderr_console() -> Console:
