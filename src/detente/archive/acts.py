@@ -10,7 +10,7 @@ from typing import Any
 
 from detente.archive import merging
 from detente.archive.merging import Act
-from detente.archive.rows import readable, to_day, to_text, unpack
+from detente.archive.rows import pack_act, readable, to_day, unpack, unpack_act
 from detente.archive.tellings import SLACK, Telling
 from detente.records import Report
 
@@ -99,7 +99,7 @@ def _write_acts(
 
 def _write_act(ledger: sqlite3.Connection, act: Act, commit: int) -> None:
     body = merging.describe_act(act)
-    new = (act.block, body["day"], to_text(body), len(act.tellings), act.n_reports)
+    new = (act.block, body["day"], pack_act(body), len(act.tellings), act.n_reports)
     old = ledger.execute(
         "select block, day, body, n_records, n_reports from acts where id = ? and now is null", (act.id,)
     ).fetchone()
@@ -121,7 +121,7 @@ def _write_pairs(ledger: sqlite3.Connection, act: str, pairs: Iterable[tuple[str
 def _retire(ledger: sqlite3.Connection, ids: set[str], commit: int) -> None:
     """Keep an id that no telling bears any more, pointing to the act that holds its first telling."""
     for id in sorted(ids):
-        body = json.loads(ledger.execute("select body from acts where id = ?", (id,)).fetchone()["body"])
+        body = unpack_act(ledger.execute("select body from acts where id = ?", (id,)).fetchone()["body"])
         heir = ledger.execute("select act from records where id = ?", (body["record"],)).fetchone()
         ledger.execute(
             "update acts set now = ?, n_records = 0, n_reports = 0, changed = ? where id = ?",
@@ -148,7 +148,7 @@ def find_acts(
     else:
         rows = ledger.execute(f"{select} order by day, id")
     for row in rows:
-        yield json.loads(row["body"]) | {"n_records": row["n_records"], "n_reports": row["n_reports"]}
+        yield unpack_act(row["body"]) | {"n_records": row["n_records"], "n_reports": row["n_reports"]}
 
 
 __all__ = ["find_acts", "update_acts"]

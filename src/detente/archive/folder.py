@@ -9,7 +9,6 @@ The folder holds `ledger.sqlite`, which is the truth, and `columns/`, rebuilt fr
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from detente.archive.columns import Columns
 from detente.archive.finding import find_one, find_records, read_report, records_of, reports_of
 from detente.archive.keeping import Added, keep_report
 from detente.archive.ledger import explained, open_ledger, writing
-from detente.archive.rows import to_day
+from detente.archive.rows import to_day, unpack_act
 from detente.errors import NotInArchive
 from detente.records import Coded, Rejected, Report
 
@@ -239,7 +238,7 @@ def _acts_of(ledger: sqlite3.Connection, first: int, last: int) -> Iterator[dict
     rows = ledger.execute("select * from acts where changed between ? and ? order by id", (first, last))
     for row in rows:
         own = {k: row[k] for k in ("now", "changed", "n_records", "n_reports")}
-        yield json.loads(row["body"]) | own
+        yield unpack_act(row["body"]) | own
 
 
 __all__ = ["Added", "Archive", "Copy"]

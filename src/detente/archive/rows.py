@@ -12,9 +12,15 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from detente.records import Amount, Coded, Event, Evidence, Figure, Position, Report, Statement
+from detente.records import Actor, Amount, Coded, Event, Evidence, Figure, Position, Report, Statement
 
 ELSEWHERE = ("record", "id", "report", "coder", "act")
+SIDES = ("sources", "recipients", "about")
+ACT_FIELDS = (
+    "act", "record", "type", "mode", "contexts", "cameo", "quad", "intensity", "goldstein", "status",
+    "status_detail", "date_start", "date_end", "date_basis", "date_precision", "place", "issue", "sources",
+    "recipients", "day", "by_report_date", "first_published", "reason",
+)  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -29,6 +35,11 @@ def blank(kind: str) -> Row:
         Statement(evidence=nothing),
     )
     return next(r.to_json() for r in records if r.kind == kind)
+
+
+@cache
+def _blank_text(kind: str) -> str:
+    return to_text(blank(kind))
 
 
 def contract_rows(coded: Coded) -> list[Row]:
@@ -50,7 +61,7 @@ def contract_rows(coded: Coded) -> list[Row]:
 def pack(row: Row, report: Report) -> str:
     """Return the body the ledger stores for a contract row."""
     usual = blank(row["record"])
-    left = {k: v for k, v in row.items() if k not in ELSEWHERE and (k not in usual or usual[k] != v)}
+    left = {k: v for k, v in slim(row).items() if k not in ELSEWHERE and (k not in usual or usual[k] != v)}
     if row["act"] is not None:
         left["told_act"] = row["act"]  # the coder's own grouping within the report; `act` is the archive's
     if row["quote"] == report.words(row["field"], row["start"], row["end"]):
@@ -64,10 +75,54 @@ def unpack(
     """Return the contract row that `pack` was given, with the archive's own act id."""
     left: Row = json.loads(body)
     left.pop("told_act", None)
-    row = blank(kind) | {"record": kind, "id": id, "report": report.id} | left
+    row = fill(json.loads(_blank_text(kind)) | {"record": kind, "id": id, "report": report.id} | left)
     if "quote" not in left:
         row["quote"] = report.words(row["field"], row["start"], row["end"])
     return row | {"act": act, "coder": dict(coder) if coder else None}
+
+
+def slim(row: Mapping[str, Any]) -> Row:
+    """Return a row whose actors leave out what is as in a bare Actor; `fill` puts it back."""
+    thin = dict(row)
+    for side in SIDES:
+        if side in row:
+            thin[side] = [_slim_actor(actor) for actor in row[side]]
+    if row.get("attribution") and row["attribution"]["speaker"]:
+        thin["attribution"] = row["attribution"] | {"speaker": _slim_actor(row["attribution"]["speaker"])}
+    return thin
+
+
+def fill(row: Row) -> Row:
+    """Return the row that `slim` was given."""
+    for side in SIDES:
+        if side in row:
+            row[side] = [_bare_actor() | actor for actor in row[side]]
+    if row.get("attribution") and row["attribution"]["speaker"]:
+        row["attribution"]["speaker"] = _bare_actor() | row["attribution"]["speaker"]
+    return row
+
+
+def _slim_actor(actor: Mapping[str, Any]) -> Row:
+    usual = _bare_actor()
+    return {k: v for k, v in actor.items() if k not in usual or usual[k] != v}
+
+
+@cache
+def _bare_actor() -> Row:
+    position = Position(evidence=Evidence("", "text", 0, 0, ""), sources=(Actor(None),), stance="neutral")
+    actor: Row = position.to_json()["sources"][0]
+    return actor
+
+
+def pack_act(body: Mapping[str, Any]) -> str:
+    """Return what the ledger stores of an act's own row."""
+    return to_text({k: v for k, v in slim(body).items() if v is not None and v != []})
+
+
+def unpack_act(body: str) -> Row:
+    """Return the row that `pack_act` was given."""
+    nothing: Row = {k: [] if k in ("contexts", "sources", "recipients") else None for k in ACT_FIELDS}
+    return fill(nothing | json.loads(body))
 
 
 def named_codes(row: Mapping[str, Any]) -> list[str]:
