@@ -24,8 +24,8 @@ def test_the_whole_text_is_there_once_with_every_record_marked() -> None:
 def test_words_under_two_records_name_both() -> None:
     html = display_html(make_coded())
     (title,) = re.findall(r'<mark title="([^"]*)"[^>]*>Russia criticised the patrols\.</mark>', html)
-    assert "event · " in title
-    assert "statement · " in title
+    assert "event · undated · RUS → NOR · ACCUSE/disapprove · claimed · says the report" in title
+    assert "statement · says Ingrid Larsen (NOR), via NTB · on RUS · relations falling" in title
 
 
 def test_a_script_in_title_text_outlet_or_name_is_only_words() -> None:

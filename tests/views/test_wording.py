@@ -12,6 +12,7 @@ from detente.views.wording import (
     say_parties,
     say_period,
     say_speaker,
+    say_type,
     trigger_spans,
 )
 
@@ -72,6 +73,19 @@ def test_a_period_reads_as_a_caption(start: str | None, end: str | None, words: 
 )
 def test_an_amount_reads_as_in_a_newspaper(figure: dict[str, Any], words: str) -> None:
     assert say_amount(figure) == words
+
+
+def test_what_is_counted_is_not_said_twice() -> None:
+    figure = {
+        "value": 11,
+        "unit": "violation",
+        "op": "=",
+        "what": "violations",
+        "period_start": None,
+        "period_end": None,
+    }
+    assert say_type({"record": "figure", "figure": figure}) == "11 violations"
+    assert say_type({"record": "figure", "figure": figure | {"what": "flights"}}) == "11 violations flights"
 
 
 def test_a_joint_act_has_no_arrow() -> None:

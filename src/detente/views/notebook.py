@@ -10,7 +10,7 @@ from html import escape
 
 from detente.records import Coded, Field, Record
 from detente.views.marking import Piece, cut_at_marks
-from detente.views.wording import say_days, say_parties, say_speaker, say_status, say_type
+from detente.views.wording import say_actors, say_days, say_parties, say_speaker, say_status, say_type
 
 # kind -> (red, green, blue), line under the words; Okabe and Ito's colour-blind safe set (2008)
 _LOOKS = {
@@ -74,8 +74,13 @@ def describe_record(record: Record) -> str:
     «event · 2017-07-03 · CHN → RUS · CONSULT/visit · happened · says the report»
     """
     row = record.to_json()
-    parts = (record.kind, say_days(row), say_parties(row), say_type(row), say_status(row))
-    return " · ".join((*parts, f"says {say_speaker(row['attribution'])}"))
+    if row["record"] == "statement":
+        about = say_actors(row["about"])
+        parts = [record.kind, f"says {say_speaker(row['attribution'])}", about and f"on {about}"]
+        parts.append(row["direction"] and f"relations {row['direction']}")
+        return " · ".join(part for part in parts if part)
+    told = (record.kind, say_days(row), say_parties(row), say_type(row), say_status(row))
+    return " · ".join((*told, f"says {say_speaker(row['attribution'])}"))
 
 
 def _legend(coded: Coded) -> str:

@@ -179,9 +179,10 @@ def say_type(row: Row) -> str:
             return f"{stance} {row.get('issue') or ''}".strip()
         case "figure":
             figure = row["figure"] or {}
-            what = f" {figure['what']}" if figure.get("what") else ""
+            amount = say_amount(figure)
+            what = f" {figure['what']}" if figure.get("what") and figure["what"] not in amount else ""
             period = say_period(figure.get("period_start"), figure.get("period_end"))
-            return f"{say_amount(figure)}{what}" + (f", {period}" if period else "")
+            return f"{amount}{what}" + (f", {period}" if period else "")
         case "statement":
             return f"says: {row['direction']}" if row.get("direction") else "statement"
         case other:
