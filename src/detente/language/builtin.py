@@ -124,7 +124,7 @@ class BuiltinReader:
 
 def _tie_chains(sentences: tuple[Sentence, ...]) -> tuple[tuple[Span, ...], ...]:
     """Return the chains of mentions where the package has the part that ties them, else none."""
-    if find_spec("detente.language.chains") is None:
+    if find_spec("detente.language.chains") is None or not (MODEL / "chains.npz").exists():
         return ()
     chains: tuple[tuple[Span, ...], ...] = import_module("detente.language.chains").tie_chains(sentences)
     return chains
