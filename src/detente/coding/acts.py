@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from detente.coding.clauses import Frame, Tree, frame_of
+from detente.coding.modes import direct_meeting, find_mode
 from detente.coding.reading import Mention, Reading
 from detente.coding.rules import Candidate, Found, Parties, codes, why_no_act
 from detente.coding.speech import attribution_at
@@ -21,8 +22,8 @@ from detente.knowledge import ontology
 from detente.knowledge.issues import find_issues
 from detente.knowledge.places import place
 from detente.knowledge.states import cow_of
-from detente.knowledge.triggers import Slot, Trigger, context_cues, triggers
-from detente.language.analysis import Span, Token
+from detente.knowledge.triggers import Slot, Trigger, context_cues, triggers, word_classes
+from detente.language.analysis import Span
 from detente.records import Actor, Event, Evidence, Place, Reason, Status
 
 # What is wished, promised or refused inside one of these is no act of its own.
@@ -40,6 +41,15 @@ REFUSABLE = {
 DEMANDS = {"CONSULT": "meet", "RETREAT": "yield", "CONCEDE": "yield", "AID": "assist", "COOPERATE": "assist"}
 SUBJECTLESS = frozenset({"conj", "xcomp", "advcl", "ccomp", "acl"})
 OPENING = frozenset("“\"‘'«([")
+# Nouns that only measure another: what they are «of» is the object.
+QUANTITIES = frozenset(
+    "series number array range round package set wave dozen hundred pair type kind lot list batch couple "
+    "handful some any part most majority million billion tonne ton score group".split()
+)
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december today yesterday tomorrow week month year".split()
+)
 ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"})
 MOVES = frozenset(
     "move step decision action act measure maneuver manoeuvre launch test deployment strike attack incident "
@@ -80,12 +90,14 @@ def code_sentence(reading: Reading, index: int, told: tuple[Event, ...] = ()) ->
 def find_candidates(tree: Tree) -> Iterator[Candidate]:
     """Yield the best trigger at each token; NONE rows silence their token."""
     lexicon = triggers()
-    for i, token in enumerate(tree.sentence.tokens):
+    for i in range(len(tree.sentence.tokens)):
         presence = _find_presence(tree, i)
         if presence:
             yield presence
             continue
-        for lemma, pos in _look_ups(token):
+        if _is_part_of_name(tree, i):
+            continue
+        for lemma, pos in _look_ups(tree, i):
             hit = _best_match(tree, i, lexicon.get((lemma, pos), ()))
             if hit:
                 if hit.trigger.type != "NONE":
@@ -97,17 +109,23 @@ def _find_presence(tree: Tree, i: int) -> Candidate | None:
     """«The premier is in Oslo»: a predicate that is a place, under the lexicon's «be in»."""
     preposition = tree.preposition(i)
     subjects = tree.by_rel(i, "nsubj")
-    if not (preposition and subjects and tree.by_rel(i, "cop")):
+    if tree.sentence.tokens[i].upos != "PROPN" or not (preposition and subjects and tree.by_rel(i, "cop")):
         return None
+    frame = Frame({"subj": tuple(subjects), preposition: (i,)})
     for trigger in triggers().get(("be", "VERB"), ()):
-        if trigger.words == ("be", preposition):
-            return Candidate(i, trigger, Frame({"subj": tuple(subjects), preposition: (i,)}), None)
+        if trigger.words == ("be", preposition) and not trigger.object and trigger.type != "NONE":
+            return Candidate(i, trigger, frame, None)
     return None
 
 
-def _look_ups(token: Token) -> Iterator[tuple[str, str]]:
+def _is_part_of_name(tree: Tree, i: int) -> bool:
+    """«Ban Ki-moon» bans nothing."""
+    return any(n.kind == "PER" and n.start <= i < n.end for n in tree.sentence.names)
+
+
+def _look_ups(tree: Tree, i: int) -> Iterator[tuple[str, str]]:
     """Yield the (lemma, part of speech) a word may stand under: «the sailing» is a noun of «sail»."""
-    lemma = token.lemma.lower()
+    token, lemma = tree.sentence.tokens[i], tree.lemma(i)
     if token.upos in ("NOUN", "PROPN"):
         yield lemma, "NOUN"
         if lemma.endswith("ing") and len(lemma) > 5:
@@ -147,11 +165,16 @@ def _words_match(tree: Tree, i: int, trigger: Trigger) -> bool:
         return list(rest) == before[-len(rest) :] or all(
             any(tree.lemma(k) == word for k in tree.by_rel(i, "compound", "amod")) for word in rest
         )
-    near = {tree.lemma(k) for k in tree.kids[i]}
-    near |= {tree.preposition(k) for k in tree.kids[i]} | {_mark(tree, k) for k in tree.kids[i]}
+    near: set[str] = set()
+    for k in tree.kids[i]:
+        if tree.rel(k) in ("mark", "cc", "punct", "aux", "case") or tree.lemma(k) in CALENDAR:
+            continue  # «to export» has no «to» of its own; «called off … on Tuesday» calls on nobody
+        near |= {tree.lemma(k), tree.preposition(k)}
+        if trigger.words[0] not in ("go", "come", "have"):  # «is going to sign» goes nowhere
+            near.add(_mark(tree, k))
     for k in tree.by_rel(i, "obj", "iobj", "nsubj:pass"):
-        near |= {tree.preposition(n) for n in tree.kids[k]}
-    if i + 1 < len(tree.sentence.tokens):
+        near |= {tree.preposition(n) for n in tree.kids[k] if tree.lemma(n) not in CALENDAR}
+    if i + 1 < len(tree.sentence.tokens) and tree.sentence.tokens[i + 1].upos in ("ADP", "ADV"):
         near.add(tree.lemma(i + 1))
     return all(word in near for word in rest)
 
@@ -168,14 +191,19 @@ def _object(tree: Tree, frame: Frame, trigger: Trigger) -> int | None:
     for slot in slots:
         for head in frame.heads(slot):
             for k in tree.conjuncts(head):
-                if tree.lemma(k) in trigger.object:
-                    return k
-                inside = [
-                    m for m in tree.by_rel(k, "compound", "nmod", "amod") if tree.lemma(m) in trigger.object
-                ]
-                if inside:  # «a series of sanctions», «missile components»
-                    return inside[0]
+                met = _meets(tree, k, trigger.object)
+                if met is not None:
+                    return met
     return None
+
+
+def _meets(tree: Tree, noun: int, lemmas: frozenset[str]) -> int | None:
+    """Return the token of a phrase that is one of the lemmas: «sanctions», «war game», «series of tests»."""
+    modifiers = tree.by_rel(noun, "compound", "amod")
+    if tree.lemma(noun) in lemmas or any(f"{tree.lemma(m)} {tree.lemma(noun)}" in lemmas for m in modifiers):
+        return noun
+    inner = [*modifiers, *(tree.by_rel(noun, "nmod") if tree.lemma(noun) in QUANTITIES else ())]
+    return next((m for m in inner if tree.lemma(m) in lemmas), None)
 
 
 def _is_unreal(candidate: Candidate, candidates: list[Candidate], tree: Tree) -> bool:
@@ -248,6 +276,8 @@ def turn_speech_act(
     «Seoul said it will not recognise the claim» refuses; «Tehran must release the crew», says London, demands.
     """
     trigger = candidate.trigger
+    if verdict.detail == "negated" and trigger.words[0] in word_classes()["@reject_when_negated"]:
+        verdict = replace(verdict, detail="refused" if verdict.tense != "past" else "negated")
     if verdict.detail == "refused" and trigger.type in REFUSABLE:
         refusal = replace(trigger, type="REJECT", mode=REFUSABLE[trigger.type], cameo=None)
         return replace(candidate, trigger=refusal), parties, replace(verdict, status="happened", detail=None)
@@ -406,8 +436,14 @@ def _build_event(found: Found) -> Event:
     sentence = tree.sentence
     trigger = candidate.trigger
     token = sentence.tokens[candidate.token]
-    kind = ontology.kind_of(trigger.type, trigger.mode)
-    cameo = trigger.cameo or kind.cameo
+    mode = find_mode(tree, candidate)
+    place = _place(tree, candidate)
+    if trigger.type == "CONSULT":
+        parties, mode = direct_meeting(parties, mode, place)
+    kind = ontology.kind_of(*_with_partners(trigger, parties, mode))
+    cameo = (
+        trigger.cameo if kind.type == trigger.type and mode == trigger.mode and trigger.cameo else kind.cameo
+    )
     status: Status = verdict.status or "happened"
     attribution = attribution_at(reading, index, token.start)
     if status == "planned" and kind.planned != kind.type:
@@ -434,12 +470,20 @@ def _build_event(found: Found) -> Event:
         date_end=time.end if time else None,
         date_basis=time.words if time else None,
         date_precision=time.precision if time else None,
-        place=_place(tree, candidate),
+        place=place,
         issue=next((issue for issue, *_ in find_issues(evidence.quote)), None),
         attribution=attribution,
         confidence=_confidence(candidate, parties, verdict),
         why=(Reason(trigger.name, token.text), Reason(f"status {status}", verdict.words)),
     )
+
+
+def _with_partners(trigger: Trigger, parties: Parties, mode: str | None) -> tuple[str, str | None]:
+    """A drill held alone is MOBILIZE; with a partner it is COOPERATE."""
+    together = parties.joint or parties.recipients
+    if trigger.type == "MOBILIZE" and together and trigger.words[-1] in word_classes()["@drill"]:
+        return "COOPERATE", None
+    return trigger.type, mode
 
 
 def _is_interested(speaker: Actor | None, parties: Parties) -> bool:

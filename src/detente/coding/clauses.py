@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from detente.knowledge.triggers import verb_lemmas
 from detente.language.analysis import Sentence
 
 # Verbs that lend their subject and phrases to the noun that names the act: «held talks with Oslo».
@@ -55,7 +56,11 @@ class Tree:
         return self.sentence.tokens[i].deprel
 
     def lemma(self, i: int) -> str:
-        return self.sentence.tokens[i].lemma.lower()
+        """Return the dictionary form; a verb's by our own table of forms where it has one."""
+        token = self.sentence.tokens[i]
+        if token.upos == "VERB":
+            return verb_lemmas().get(token.text.lower()) or token.lemma.lower()
+        return token.lemma.lower()
 
     def by_rel(self, head: int, *relations: str) -> list[int]:
         """Return children under any of the relations; «nsubj» also means its subtypes."""

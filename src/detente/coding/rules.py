@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from detente.coding.clauses import Frame, Tree
 from detente.coding.reading import Mention, Reading
 from detente.coding.status import Verdict
-from detente.knowledge.triggers import Trigger
+from detente.knowledge.triggers import Trigger, word_classes
 from detente.records import Event
 
 ALONE = frozenset({"MOBILIZE", "PROTEST", "RETREAT", "CONCEDE", "COERCE"})  # may be done to nobody
@@ -103,7 +103,11 @@ def drop_without_doer(found: Found, told: tuple[Event, ...]) -> str | None:
     """«Sanctions were imposed.»: nobody we can name acts. An attack on somebody stands without its doer."""
     if codes(found.parties.sources):
         return None
-    if found.candidate.trigger.type == "ASSAULT" and codes(found.parties.recipients):
+    trigger, frame = found.candidate.trigger, found.candidate.frame
+    doers = {found.tree.lemma(h) for h in frame.heads("subj")}
+    if trigger.words[trigger.head] in word_classes()["@needs_source"] or doers & word_classes()["@nature"]:
+        return "no actor does it"
+    if trigger.type == "ASSAULT" and codes(found.parties.recipients):
         return None
     return "no actor does it"
 
@@ -120,9 +124,10 @@ def drop_to_nobody(found: Found, told: tuple[Event, ...]) -> str | None:
     if found.parties.joint or codes(found.parties.recipients):
         return None
     trigger = found.candidate.trigger
-    if trigger.words[0] in STANDING:
-        return "a standing attitude to nobody"
-    if trigger.type in ALONE or (trigger.pos == "VERB" and found.verdict.status != "hypothetical"):
+    if trigger.words[0] in STANDING or trigger.words[trigger.head] in word_classes()["@needs_recipient"]:
+        return "it needs somebody at the other end"
+    verbal = trigger.pos == "VERB" or found.candidate.frame.light is not None
+    if trigger.type in ALONE or (verbal and found.verdict.status != "hypothetical"):
         return None
     return "nobody is at the other end"
 
@@ -162,6 +167,16 @@ def _has_own_time(found: Found) -> bool:
     return any(t.span.head in inside and t.start for t in found.reading.times_in(found.sentence))
 
 
+def drop_modifier(found: Found, told: tuple[Event, ...]) -> str | None:
+    """«aid workers», «the occupation authorities»: a noun that only qualifies another names no act."""
+    tree, i = found.tree, found.candidate.token
+    head = tree.sentence.tokens[i].head
+    qualifies = (
+        tree.rel(i) == "compound" and head >= 0 and tree.sentence.tokens[head].upos in ("NOUN", "PROPN")
+    )
+    return "only qualifies another noun" if qualifies and found.candidate.trigger.pos == "NOUN" else None
+
+
 def drop_back_reference(found: Found, told: tuple[Event, ...]) -> str | None:
     """«Oslo closed the strait. … The closure angered Moscow.»: a noun that only points back."""
     trigger = found.candidate.trigger
@@ -186,6 +201,7 @@ RULES: tuple[Rule, ...] = (
     drop_within_one_state,
     drop_mere_location,
     drop_standing_state,
+    drop_modifier,
     drop_back_reference,
 )
 

@@ -44,6 +44,7 @@ class Trigger:
     recipient: tuple[Slot, ...]
     object: frozenset[str]  # lemmas the object must have, empty for any
     complement: bool  # needs a complement clause
+    literal: bool  # the object is written out, not only by class
     example: str
 
     @property
@@ -55,7 +56,7 @@ class Trigger:
     @property
     def weight(self) -> int:
         """How specific: more words, then an object, then a complement, win."""
-        return 4 * len(self.words) + 3 * bool(self.object) + 2 * self.complement
+        return 6 * len(self.words) + 4 * bool(self.object) + 2 * self.complement + self.literal
 
 
 @cache
@@ -73,6 +74,12 @@ def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
 def word_classes() -> dict[str, frozenset[str]]:
     """Return {«@talks»: lemmas} from `word_classes.tsv`."""
     return {row["class"]: frozenset(_bars(row["lemmas"])) for row in read_table("word_classes.tsv")}
+
+
+@cache
+def verb_lemmas() -> dict[str, str]:
+    """Return {form: lemma} of the lexicon's verbs from `verb_forms.tsv`: «shot» is a form of «shoot»."""
+    return {row["form"]: row["lemma"] for row in read_table("verb_forms.tsv")}
 
 
 @cache
@@ -126,5 +133,6 @@ def _parse(row: Row, classes: dict[str, frozenset[str]]) -> Trigger:
         recipient=_slots(row["recipient"], row),
         object=frozenset(objects),
         complement="comp" in _bars(row["object"]),
+        literal=any(not part.startswith("@") and part != "comp" for part in _bars(row["object"])),
         example=row["example"],
     )
