@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 from pathlib import Path
 
 import click
@@ -314,3 +315,26 @@ def test_every_command_says_what_it_does(runner: CliRunner) -> None:
         for option in command.params:
             if isinstance(option, click.Option):
                 assert option.help, f"{name} {option.name}"
+
+
+def _written_commands() -> list[str]:
+    """Return every `detente …` line of the README and the docs that stands in a code block."""
+    root = DOCS.parents[1]
+    found = []
+    for file in (root / "README.md", *sorted(root.glob("docs/*.md"))):
+        for block in re.findall(r"^```\w*\n(.*?)^```", file.read_text("utf-8"), flags=re.M | re.S):
+            found += [
+                line.removeprefix("$ ") for line in block.splitlines() if re.match(r"(\$ )?detente ", line)
+            ]
+    return found
+
+
+@pytest.mark.parametrize("line", _written_commands())
+def test_commands_written_in_the_docs_can_be_typed(line: str) -> None:
+    line = re.split(r"\s[|>]\s", line)[0]
+    name, *arguments = shlex.split(line, comments=True)[1:]
+    if name not in cli.commands:
+        assert name.startswith("-")
+        return
+    with cli.commands[name].make_context(name, arguments) as context:
+        assert context.params
