@@ -12,6 +12,8 @@ from datetime import date
 
 from detente.records import Event, Record, hash_words
 
+NEAR = 600  # characters in which an occasion still holds
+
 
 def tie_acts(records: Iterable[Record]) -> list[Record]:
     """Return the records with `act` set on every event; the first telling names the act.
@@ -30,7 +32,7 @@ def tie_acts(records: Iterable[Record]) -> list[Record]:
             firsts.append(record)
         tied.append(replace(record, act=act_id(twin or record)))
     dated = _dated_tellings(tied)
-    return [_date_from(record, dated) for record in tied]
+    return _date_by_occasion([_date_from(record, dated) for record in tied])
 
 
 def _dated_tellings(records: Iterable[Record]) -> dict[str, Event]:
@@ -57,6 +59,38 @@ def _date_from(record: Record, dated: dict[str, Event]) -> Record:
         date_basis=f"{told.date_basis} (elsewhere in the report)",
         date_precision=told.date_precision,
     )
+
+
+def _date_by_occasion(records: Iterable[Record]) -> list[Record]:
+    """Return the records with what is said in passing dated by the occasion told just before.
+
+    «In a call on Monday the premier thanked Bonn. He also criticised Rome.»: both on Monday. Only spoken acts
+    of one source, told within a few sentences, share a day.
+    """
+    out: list[Record] = []
+    last: Event | None = None
+    for record in sorted(records, key=lambda r: (r.evidence.field == "text", r.evidence.start)):
+        if isinstance(record, Event) and record.status == "happened":
+            if last and _is_same_occasion(last, record):
+                record = replace(
+                    record,
+                    date_start=last.date_start,
+                    date_end=last.date_end,
+                    date_basis=f"{last.date_basis} (the same occasion)",
+                    date_precision=last.date_precision,
+                )
+            if record.date_start and record.date_start == record.date_end:
+                last = record
+        out.append(record)
+    return out
+
+
+def _is_same_occasion(before: Event, event: Event) -> bool:
+    undated = event.date_start is None and event.date_end is None
+    near = before.evidence.field == event.evidence.field and event.evidence.start - before.evidence.end < NEAR
+    spoken = before.quad in (1, 3) and event.quad in (1, 3)
+    shared = {a.code for a in event.sources} & {a.code for a in (*before.sources, *before.recipients)}
+    return undated and near and spoken and bool(shared)
 
 
 def _width(event: Event) -> int:

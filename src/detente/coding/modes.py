@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from detente.coding.candidates import Candidate
 from detente.coding.clauses import Tree
-from detente.coding.rules import Candidate, Parties, codes
+from detente.coding.parties import Parties, codes
 from detente.knowledge.triggers import word_classes
 from detente.records import Place
 
@@ -29,14 +30,9 @@ def find_mode(tree: Tree, candidate: Candidate) -> str | None:
     if trigger.type in BY_NEIGHBOURS:
         inside = tree.subtree(tree.clause(candidate.token), without=("parataxis", "acl:relcl", "advcl"))
         words = " " + " ".join(tree.lemma(k) for k in inside) + " "
-        return next(
-            (
-                mode
-                for mode, lemmas in _classes(BY_NEIGHBOURS[trigger.type])
-                if any(f" {w} " in words for w in lemmas)
-            ),
-            None,
-        )
+        for mode, lemmas in _classes(BY_NEIGHBOURS[trigger.type]):
+            if any(f" {lemma} " in words for lemma in lemmas):
+                return mode
     return None
 
 
@@ -52,11 +48,8 @@ def _by_complement(tree: Tree, candidate: Candidate, prefix: str) -> str | None:
 
 
 def _classes(prefix: str) -> list[tuple[str, frozenset[str]]]:
-    found = [
-        (name.removeprefix(prefix), lemmas)
-        for name, lemmas in word_classes().items()
-        if name.startswith(prefix)
-    ]
+    classes = word_classes().items()
+    found = [(name.removeprefix(prefix), lemmas) for name, lemmas in classes if name.startswith(prefix)]
     return sorted(found, key=lambda pair: ORDER.index(pair[0]) if pair[0] in ORDER else len(ORDER))
 
 

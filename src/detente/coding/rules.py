@@ -6,13 +6,15 @@ finding is no act, or None. The first that speaks decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from detente.coding.clauses import Frame, Tree
-from detente.coding.reading import Mention, Reading
+from detente.coding.candidates import Candidate
+from detente.coding.clauses import Tree
+from detente.coding.parties import Parties, codes
+from detente.coding.reading import Reading
 from detente.coding.status import Verdict
-from detente.knowledge.triggers import Trigger, word_classes
+from detente.knowledge.triggers import word_classes
 from detente.records import Event
 
 ALONE = frozenset({"MOBILIZE", "PROTEST", "RETREAT", "CONCEDE", "COERCE"})  # may be done to nobody
@@ -25,25 +27,6 @@ TELLING = frozenset({"tell", "ask", "inform", "remind"})
 STANDING = frozenset(
     {"oppose", "opposed", "support", "favour", "favor", "back"}
 )  # to nobody: a position only
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A trigger seen at a token, with its grammar, before anyone decides whether it is an act."""
-
-    token: int
-    trigger: Trigger
-    frame: Frame
-    object: int | None  # the token that met the trigger's object constraint
-
-
-@dataclass(frozen=True, slots=True)
-class Parties:
-    """Who acts and on whom; in a joint act all act together."""
-
-    sources: tuple[Mention, ...]
-    recipients: tuple[Mention, ...]
-    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +192,3 @@ RULES: tuple[Rule, ...] = (
 def why_no_act(found: Found, told: tuple[Event, ...]) -> str | None:
     """Return why a finding is no act, by the first rule that says so; None where it is one."""
     return next((reason for rule in RULES if (reason := rule(found, told))), None)
-
-
-def codes(mentions: Iterable[Mention]) -> set[str]:
-    """Return the codes of all actors the mentions stand for."""
-    return {a.code for m in mentions for a in m.actors if a.code}

@@ -1,0 +1,229 @@
+"""Who acts and on whom: a candidate and the mentions of its sentence in, its parties out.
+
+The trigger's slots are tried in order; what they leave open is looked for in what the trigger
+governs, in who speaks, and in whose move it answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from detente.coding.candidates import Candidate
+from detente.coding.clauses import Frame, Tree, frame_of
+from detente.coding.reading import Mention, Reading
+from detente.coding.speech import attribution_at
+from detente.coding.status import Verdict
+from detente.knowledge.states import cow_of
+from detente.knowledge.triggers import Slot, word_classes
+from detente.language.analysis import Span
+from detente.records import Actor, Event
+
+ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"})
+NEAR = 400  # characters back in which the other side of an answer is looked for
+MOVES = frozenset(
+    "move step decision action act measure maneuver manoeuvre launch test deployment strike attack incident "
+    "proposal plan offer claim accusation allegation remark comment statement call demand".split()
+)
+# What «will not» makes of an act, and «must», with the mode of the refusal and the demand.
+REFUSABLE = {
+    "CONCEDE": "yield", "RETREAT": "yield", "AGREE": None, "SUPPORT": None, "COOPERATE": "assist",
+    "AID": "assist", "CONSULT": "meet",
+}  # fmt: skip
+DEMANDS = {"CONSULT": "meet", "RETREAT": "yield", "CONCEDE": "yield", "AID": "assist", "COOPERATE": "assist"}
+ADDRESSED = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "CONCEDE", "AGREE", "SANCTION", "RETREAT", "AID"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who acts and on whom; in a joint act all act together."""
+
+    sources: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    joint: bool = False
+
+
+def codes(mentions: Iterable[Mention]) -> set[str]:
+    """Return the codes of all actors the mentions stand for."""
+    return {a.code for m in mentions for a in m.actors if a.code}
+
+
+def turn_speech_act(
+    reading: Reading, index: int, candidate: Candidate, parties: Parties, verdict: Verdict
+) -> tuple[Candidate, Parties, Verdict]:
+    """Read a refusal or a demand where grammar makes one of another act.
+
+    «Seoul said it will not recognise the claim» refuses; «Tehran must free the crew», says London: a demand.
+    """
+    trigger = candidate.trigger
+    if verdict.detail == "negated" and trigger.words[0] in word_classes()["@reject_when_negated"]:
+        verdict = replace(verdict, detail="refused" if verdict.tense != "past" else "negated")
+    if verdict.detail == "refused" and trigger.type in REFUSABLE:
+        refusal = replace(trigger, type="REJECT", mode=REFUSABLE[trigger.type], cameo=None)
+        return replace(candidate, trigger=refusal), parties, replace(verdict, status="happened", detail=None)
+    if verdict.detail == "demanded":
+        token = reading.sentence(index).tokens[candidate.token]
+        speaker = attribution_at(reading, index, token.start).speaker
+        addressed = tuple(m for m in parties.sources if speaker and speaker.code not in codes([m]))
+        if speaker and speaker.code and addressed:
+            demand = replace(trigger, type="REQUEST", mode=DEMANDS.get(trigger.type), cameo=None)
+            source = Mention(
+                Span(index, candidate.token, candidate.token + 1, candidate.token), (speaker,), "role"
+            )
+            return (
+                replace(candidate, trigger=demand),
+                Parties((source,), addressed),
+                replace(verdict, status="happened", detail=None),
+            )
+    return candidate, parties, verdict
+
+
+def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> Parties:
+    """Return who acts and on whom, from the trigger's slots."""
+    trigger, frame = candidate.trigger, candidate.frame
+    names = [slot.name for slot in trigger.source]
+    between = _in_slot(tree, frame, Slot("between"), mentions) or _in_slot(
+        tree, frame, Slot("among"), mentions
+    )
+    if len(between) > 1:
+        return Parties(between, (), joint=True)
+    slots = [s for s in trigger.source if s.name != "joint"]
+    if trigger.pos == "NOUN" and frame.light is not None and not any(s.name == "subj" for s in slots):
+        slots.append(Slot("subj"))
+    sources = _first(tree, frame, slots, mentions)
+    if not sources and trigger.type in ("CONSULT", "AGREE"):
+        sources = _scene_subject(tree, candidate, mentions)
+    recipients = _find_recipients(tree, candidate, mentions, sources)
+    if "joint" in names and not recipients and len(codes(sources)) > 1:
+        return Parties(sources, (), joint=True)
+    return Parties(sources, recipients)
+
+
+def _find_recipients(
+    tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...], sources: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """Return who is acted on: by the trigger's slots, else whoever else stands in what it governs."""
+    used = {m.span for m in sources}
+    others = tuple(m for m in mentions if m.span not in used and not _same_actors(m, sources))
+    slots = [*candidate.trigger.recipient]
+    if candidate.trigger.type in ADDRESSED:
+        slots += [
+            Slot(name, deep=True) for name in ("obj", "xcomp", "to", "on", "over", "against", "for", "from")
+        ]
+    own = codes(sources)
+    for slot in slots:
+        found = _in_slot(tree, candidate.frame, slot, others)
+        if slot.deep or slot.name.startswith("comp"):
+            found = tuple(m for m in found if not codes([m]) & own and not (slot.deep and _is_topic(m)))
+        if found:
+            return found
+    return ()
+
+
+def _is_topic(mention: Mention) -> bool:
+    """«the Syrian crisis», «in Libya»: what it is about or where, not whom it addresses."""
+    return mention.place
+
+
+def _scene_subject(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """«In a phone call with Rome, Madrid …»: the clause's subject takes part in what sets its scene."""
+    clause = tree.clause(candidate.token)
+    if clause == candidate.token or tree.rel(candidate.token) != "obl":
+        return ()
+    return _in_slot(tree, frame_of(tree, clause), Slot("subj"), mentions)
+
+
+def _first(
+    tree: Tree, frame: Frame, slots: Iterable[Slot], mentions: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    for slot in slots:
+        found = _in_slot(tree, frame, slot, mentions)
+        if found:
+            return found
+    return ()
+
+
+def _in_slot(tree: Tree, frame: Frame, slot: Slot, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return the mentions that fill a slot: at the head of its phrase, or anywhere inside if it is deep."""
+    found: list[Mention] = []
+    for head in frame.heads(slot.name):
+        for k in tree.conjuncts(head):
+            at_head = [m for m in mentions if m.span.head == k or m.span.start <= k < m.span.end]
+            if not at_head:
+                at_head = [
+                    m for a in tree.by_rel(k, "appos") for m in mentions if m.span.start <= a < m.span.end
+                ]
+            if (
+                not at_head and tree.lemma(k) == "visiting"
+            ):  # «talks with the visiting premier», read as a verb
+                at_head = [
+                    m for o in tree.by_rel(k, "obj") for m in mentions if m.span.start <= o < m.span.end
+                ]
+            if not at_head and slot.deep:
+                inside = set(tree.subtree(k, without=("acl:relcl", "parataxis")))
+                at_head = [m for m in mentions if m.span.head in inside]
+            if not at_head and slot.name != "poss":
+                at_head = _owners(tree, k, mentions)
+            found += [m for m in at_head if m not in found]
+    return tuple(found)
+
+
+def _owners(tree: Tree, noun: int, mentions: tuple[Mention, ...]) -> list[Mention]:
+    """«Oslo's decision», «the Norwegian move»: the owner stands for the thing."""
+    owners = tree.by_rel(noun, "nmod:poss", "amod", "compound")
+    owners += [k for k in tree.by_rel(noun, "nmod") if tree.preposition(k) in ("of", "by")]
+    return [m for k in owners for m in mentions if m.span.start <= k < m.span.end]
+
+
+def _same_actors(mention: Mention, others: tuple[Mention, ...]) -> bool:
+    return any(set(mention.actors) & set(o.actors) for o in others)
+
+
+def from_speech(reading: Reading, index: int, candidate: Candidate, parties: Parties) -> Parties:
+    """«It also demanded …»: who speaks through the document or the pronoun, and for whom."""
+    cue = reading.sentence(index).tokens[candidate.token].text
+    for speech in reading.speech:
+        if speech.sentence == index and speech.cue == cue and speech.speaker and speech.speaker.code:
+            joint = tuple(Actor(code=code, cow=cow_of(code)) for code in speech.speaks_for)
+            actors = joint if len(joint) > 1 else (speech.speaker,)
+            at = Span(index, candidate.token, candidate.token + 1, candidate.token)
+            return replace(parties, sources=(Mention(at, actors, "group"),))
+    return parties
+
+
+def to_last_doer(tree: Tree, candidate: Candidate, parties: Parties, told: tuple[Event, ...]) -> Parties:
+    """Return the parties with whom an answer is meant for: whoever made the move, or the other side.
+
+    «Oslo closed the strait. Moscow condemned the move.» «Rome rebuffed Bonn. It lodged a protest.»
+    """
+    if candidate.trigger.type not in ANSWERS or not told:
+        return parties
+    own = codes(parties.sources)
+    start = tree.sentence.tokens[candidate.token].start
+    near = [e for e in told[-3:] if start - e.evidence.end < NEAR and e.evidence.field == tree.sentence.field]
+    objects = [h for slot in ("obj", "to", "as") for h in candidate.frame.heads(slot)]
+    if any(tree.lemma(o) in MOVES and _is_definite(tree, o) for o in objects):
+        for event in reversed(near):
+            if event.sources and not own & _codes_of(event.sources):
+                return replace(parties, recipients=(_stand_in(event.sources),))
+    for event in reversed(near):
+        other = _codes_of(event.sources) | _codes_of(event.recipients)
+        if own and own < other and len(other) == 2:
+            actors = tuple(a for a in (*event.sources, *event.recipients) if a.code not in own)
+            return replace(parties, recipients=(_stand_in(actors),))
+    return parties
+
+
+def _codes_of(actors: Iterable[Actor]) -> set[str]:
+    return {a.code for a in actors if a.code}
+
+
+def _stand_in(actors: tuple[Actor, ...]) -> Mention:
+    """Return a mention without words: someone meant from what was told before."""
+    return Mention(Span(0, 0, 1, 0), actors, "group", 0.7, "told before")
+
+
+def _is_definite(tree: Tree, noun: int) -> bool:
+    return any(tree.lemma(k) in ("the", "this", "that", "these", "such") for k in tree.by_rel(noun, "det"))
