@@ -280,6 +280,32 @@ def test_a_missing_archive_is_one_sentence(
     assert not (tmp_path / "none").exists()
 
 
+# ------------------------------------------------------------------------------- analyze
+
+
+def test_analyze_prints_words_with_their_places(runner: CliRunner, report_file: Path) -> None:
+    result = run(runner, "analyze", report_file, "--format", "conllu")
+    assert result.exit_code == 0
+    words = [line.split("\t") for line in result.stdout.splitlines() if re.match(r"\d+\t", line)]
+    for word in words:
+        start, end = re.findall(r"(?:start|end)_char=(\d+)", word[9])
+        assert TEXT[int(start) : int(end)] == word[1]
+    assert {"Norway", "criticised", "dollars"} <= {word[1] for word in words}
+
+
+def test_analyze_tells_sentences_and_names_to_people(runner: CliRunner) -> None:
+    out = run(runner, "analyze", "-", stdin=TEXT).stdout
+    assert "names: Norway" in out
+    assert out.count("prose") == 3
+
+
+def test_analyze_rejects_what_cannot_be_read(runner: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    result = run(runner, "analyze", tmp_path / "empty.txt")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "empty.txt" in result.stderr
+
+
 # ------------------------------------------------------------------------------- docs
 
 

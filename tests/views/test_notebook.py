@@ -7,6 +7,7 @@ from html import unescape
 from making import TEXT, make_coded, make_report
 
 from detente.records import Coded
+from detente.views.coded import CodedReport
 from detente.views.notebook import display_html
 
 
@@ -42,3 +43,9 @@ def test_a_script_in_title_text_outlet_or_name_is_only_words() -> None:
 def test_a_report_without_records_says_so() -> None:
     html = display_html(Coded(make_coded().report))
     assert "No records in this report." in html
+
+
+def test_a_coded_report_shows_itself_and_becomes_a_table() -> None:
+    coded = CodedReport.of(make_coded())
+    assert coded._repr_html_() == display_html(make_coded())
+    assert coded.to_arrow().num_rows == len(coded.to_pandas()) == 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from detente.records import Coded, Rejected, Report
 from detente.views.terminal import progress, say, tell_rejected
@@ -13,8 +13,6 @@ from detente.views.wording import say_count
 
 if TYPE_CHECKING:
     from detente.archive import Archive
-
-INTERRUPTED = 130
 
 
 @dataclass(slots=True)
@@ -43,7 +41,7 @@ def add_reports(
 ) -> int:
     """Code and keep the reports; return how many were rejected.
 
-    Reports the archive knows are not coded again. On Ctrl-C every report done so far is kept.
+    Reports the archive knows are not coded again. On Ctrl-C every report done so far is kept, and said to be.
     """
     from detente.archive import Archive
     from detente.intake import read_reports
@@ -56,7 +54,10 @@ def add_reports(
                 _keep(archive, result, account)
                 bar.advance(f"{account.records:,} records")
     except KeyboardInterrupt:
-        _stop(path, account)
+        kept = f"{say_count(account.new, 'report')} added ({say_count(account.records, 'record')})"
+        say(f"Stopped: {kept}; they are kept in {path}.", style="yellow")
+        say("Run the same command again to finish the rest.")
+        raise
     say(f"{path}: {account.words()}.")
     return account.rejected
 
@@ -88,10 +89,3 @@ def _keep(archive: Archive, result: Coded | Rejected, account: Account) -> None:
         account.records += added.records
     else:
         account.known += 1
-
-
-def _stop(path: str, account: Account) -> NoReturn:
-    kept = f"{say_count(account.new, 'report')} added ({say_count(account.records, 'record')})"
-    say(f"Stopped: {kept}; they are kept in {path}.", style="yellow")
-    say("Run the same command again to finish the rest.")
-    raise SystemExit(INTERRUPTED)

@@ -10,14 +10,11 @@ from __future__ import annotations
 import io
 import sys
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import click
 
 from detente.errors import DetenteError
-
-if TYPE_CHECKING:
-    pass
 
 SOME_REJECTED = 1
 WRONG_USE = 2
@@ -46,9 +43,6 @@ class Front(click.Group):
         except DetenteError as error:
             raise Told(str(error)) from error
         except KeyboardInterrupt:
-            from detente.views.terminal import say
-
-            say("detente: stopped.")
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             from detente.views.terminal import leave_quietly
@@ -85,7 +79,7 @@ map_option = click.option(
     "mapping",
     type=parse_mapping,
     metavar="text=body,…",
-    help="Your names for the fields of JSON lines.",
+    help="Your names for our fields, in JSON lines and CSV.",
 )
 from_option = click.option("--from", "since", type=parse_day, metavar="DATE", help="First day of the window.")
 to_option = click.option("--to", "until", type=parse_day, metavar="DATE", help="Last day of the window.")
