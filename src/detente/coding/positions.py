@@ -126,11 +126,19 @@ def _from_verb(tree: Tree, verb: int) -> Iterator[_Taking]:
         for head in _slot(tree, verb, frame, cue):
             doers = frame.heads("subj")
             yield _Taking(verb, doers, head, cue.stance, _rule(cue), cue.proposes, asked=asked)
-    if (text, "a") in cues and tree.is_passive(verb):  # «is opposed to», read as a passive
+    state = tree.sentence.tokens[verb].has("VerbForm=Part") and not tree.by_rel(verb, "obj")
+    if (text, "a") in cues and (state or tree.is_passive(verb)):  # «is opposed to», read as a passive
         frame = frame or verb_frame(tree, verb)
         for cue in cues[text, "a"]:
             for head in _slot(tree, verb, frame, cue) or _doing(tree, verb, cue.slot):
-                yield _Taking(verb, frame.heads("obj"), head, cue.stance, _rule(cue), cue.proposes)
+                yield _Taking(
+                    verb,
+                    frame.heads("obj") or frame.heads("subj"),
+                    head,
+                    cue.stance,
+                    _rule(cue),
+                    cue.proposes,
+                )
 
 
 def _from_noun(tree: Tree, noun: int) -> Iterator[_Taking]:
@@ -265,7 +273,8 @@ def _rule(cue: StanceCue) -> str:
 def _placed(hit: IssueHit, by: int) -> IssueHit:
     """Return a hit of a sentence with the offsets of its field."""
     terms = tuple((a + by, b + by) for a, b in hit.terms)
-    return replace(hit, start=hit.start + by, end=hit.end + by, terms=terms)
+    places = tuple((a + by, b + by) for a, b in hit.places)
+    return replace(hit, start=hit.start + by, end=hit.end + by, terms=terms, places=places)
 
 
 def _positions(
@@ -376,12 +385,14 @@ def _issues(
         for hit in narrow(known):
             if _is_aside(tree, taking, hit):
                 continue
-            flips = _flips(tree, taking, hit.terms) + hit.opposite
+            flips = _flips(tree, taking, hit.places) + hit.opposite
             plain = _pushed(tree, taking, stance)
             yield _Found(hit.id, turned(stance) if flips % 2 else plain, KNOWN)
         return
     head = tokens[taking.issue]
     if _points_back(tree, taking.issue):
+        if tokens[taking.issue].upos != "NOUN" and not taking.proposes:
+            return  # «dismissed it»: too little to go by
         issue = memory.last(index, head.start, tree.lemma(taking.issue))
         if issue:
             flips = _flips(tree, taking, ((head.start, head.end),))
@@ -395,6 +406,8 @@ def _issues(
         if tokens[core].upos in VERBAL and stance not in ("demand", "refuse"):
             core = next(iter(tree.by_rel(core, "obj")), core)  # «committed to building bridges»
         words = _name(reading, index, tree, core)
+        if words and "-" not in words:
+            words = _with_place(tree, core, words)
         if "-" in words:
             yield _Found(words, turned(stance) if flips % 2 else stance, PROPOSED)
 
@@ -459,7 +472,7 @@ def _touches(tree: Tree, top: int, inside: set[int], hit: IssueHit) -> bool:
     """Whether a phrase is about an issue: its head is one of the terms that named it, or most are in it."""
     tokens = tree.sentence.tokens
     head = tokens[top]
-    if any(head.start < b and a < head.end for a, b in hit.terms):
+    if any(head.start < b and a < head.end for a, b in hit.places):
         return True
     held = sum(any(tokens[i].start < b and a < tokens[i].end for i in inside) for a, b in hit.terms)
     return held * 2 > len(hit.terms)
@@ -498,7 +511,7 @@ def _reverses(tree: Tree, word: int, below: int) -> bool:
 def _points_back(tree: Tree, head: int) -> bool:
     words = stance_words()
     token = tree.sentence.tokens[head]
-    if token.upos in ("PRON", "DET"):
+    if token.upos in ("PRON", "DET", "NUM"):
         return token.text.lower() in words.anaphoric_pronouns
     if token.upos != "NOUN" or tree.lemma(head) not in words.anaphoric_nouns:
         return False
@@ -526,6 +539,16 @@ def _core(tree: Tree, head: int) -> tuple[int, int]:
             break
         head, flips = below[0], flips + 1
     return head, flips
+
+
+def _with_place(tree: Tree, head: int, word: str) -> str:
+    """Return a one-word issue with the first name under it: «the dam on the Oder» -> dam-oder."""
+    names = [
+        k
+        for k in tree.subtree(head)
+        if k > head and tree.sentence.tokens[k].upos == "PROPN" and tree.rel(k) in ("nmod", "obl", "flat")
+    ]
+    return propose_issue(f"{word} {tree.sentence.tokens[names[0]].text}") if names else word
 
 
 def _name(reading: Reading, index: int, tree: Tree, head: int) -> str:

@@ -20,6 +20,7 @@ _STRICT = frozenset(
     "accept call consider feel dub label brand charge recognise recognize dismiss post publish ask point "
     "raise discuss mock maintain hold recall observe contend".split()
 )
+_NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ", "PART", "NUM", "PRON"})
 _TRUTH_KINDS = frozenset({"say", "claim", "deny", "confirm", "think", "promise", "cite", "write"})
 
 
@@ -124,10 +125,15 @@ def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
             return None
         content = _fallback(tree, verb, subjects, clause)
     if kind == "describe" and not content:
-        if lemma in _STRICT:
+        if lemma in _STRICT and not _quotes_behind(tree, verb):
             return None
         content = ((tree.sentence.tokens[verb].start, tree.sentence.tokens[verb].end),)
-    return Saying(verb, kind, _spread(tree, subjects), content, clause)
+    return Saying(verb, kind, _spread(tree, subjects), _before_clause(content, clause), clause)
+
+
+def _before_clause(content: Ranges, clause: tuple[int, int]) -> Ranges:
+    """Cut off the reporting clause itself where a wrong tree drew its subject into what is reported."""
+    return tuple((a, clause[0] if a < clause[0] < b <= clause[1] else b) for a, b in content)
 
 
 def _inverted(tree: Tree, verb: int, kind: str) -> Saying | None:
@@ -170,7 +176,15 @@ def _first_noun(tree: Tree, inside: range) -> int | None:
 
 
 def _imperfect_subject(tree: Tree, verb: int) -> tuple[int, ...]:
-    """«…», said the envoy: a subject the parser hung as an object, right behind the verb."""
+    """Return a subject the parser hung elsewhere: right behind «…”, said», or between the mark and «said»."""
+    before = verb
+    while before > 0 and tree.sentence.tokens[before - 1].upos in _NOMINAL:
+        before -= 1
+    if 0 < before < verb and tree.sentence.tokens[before - 1].text in _MARKS:
+        heads = [k for k in range(before, verb) if tree.sentence.tokens[k].upos in ("NOUN", "PROPN", "PRON")]
+        free = [k for k in heads if not before <= tree.sentence.tokens[k].head < verb]
+        if heads:
+            return tuple((free or heads)[:1])
     if verb + 1 < len(tree.sentence.tokens):
         for k in tree.by_rel(verb, "obj", "obl", "dep", "appos"):
             if (
@@ -178,8 +192,8 @@ def _imperfect_subject(tree: Tree, verb: int) -> tuple[int, ...]:
                 and not tree.preposition(k)
                 and tree.sentence.tokens[k].upos in ("PROPN", "NOUN", "PRON")
             ):
-                before = tree.sentence.tokens[verb - 1].text if verb else ""
-                if before in _MARKS or before.endswith(("”", '"')):
+                mark = tree.sentence.tokens[verb - 1].text if verb else ""
+                if mark in _MARKS or mark.endswith(("”", '"')):
                     return (k,)
     return ()
 
@@ -193,9 +207,14 @@ def _content(
         described = _renamed(tree, verb)
     if described:
         return "describe", described
+    if lemma == "speak":
+        of = [k for k in tree.kids[verb] if k > verb and tree.preposition(k) == "of"]
+        return "describe", _ranges(tree, _without(tree, of, verb)) if of else None
     clauses = [k for k in tree.by_rel(verb, "ccomp") if not _is_aside(tree, k, verb)]
     truth = next((k for k in kinds if k != "describe"), kinds[0])
     if lemma in _STRICT:
+        if "describe" in kinds and _quotes_behind(tree, verb):
+            return "describe", ()
         if kinds == ("describe",):
             return truth, None
         clauses = [k for k in clauses if tree.by_rel(k, "nsubj") or _has_that(tree, k)]
@@ -209,6 +228,9 @@ def _content(
     aside = [k for k in tree.by_rel(verb, "parataxis") if k > verb]
     if aside and truth in _TRUTH_KINDS and lemma not in _STRICT:
         return truth, _ranges(tree, _without(tree, aside, verb))
+    if lemma in ("accuse", "charge"):
+        deeds = [k for k in tree.kids[verb] if k > verb and _marked_of(tree, k)]
+        return ("claim", _ranges(tree, _without(tree, deeds, verb))) if deeds else ("describe", ())
     infinitives = tree.by_rel(verb, "xcomp")
     wanted = next((k for k in kinds if k in ("ask", "claim", "promise", "deny", "think", "stress")), None)
     if infinitives and wanted:
@@ -224,6 +246,16 @@ def _content(
     if "describe" in kinds:
         return "describe", ()
     return truth, ()
+
+
+def _quotes_behind(tree: Tree, verb: int) -> bool:
+    """«called them “late”»: whether a quotation opens behind the verb, in its own clause."""
+    for token in tree.sentence.tokens[verb + 1 : verb + 8]:
+        if token.text in ("“", '"', "«", "``"):
+            return True
+        if token.text in (",", ";", ":"):
+            return False
+    return False
 
 
 def _after_quote(tree: Tree, verb: int, content: Ranges) -> Ranges:
@@ -245,6 +277,10 @@ def _extended(tree: Tree, verb: int, content: Ranges) -> Ranges:
         if again and 0 <= tokens[k].start - end <= 8:
             return (*content[:-1], (content[-1][0], tree.sentence.end))
     return content
+
+
+def _marked_of(tree: Tree, head: int) -> bool:
+    return any(tree.lemma(k) in ("of", "with") for k in tree.by_rel(head, "mark", "case"))
 
 
 def _has_that(tree: Tree, clause: int) -> bool:
@@ -307,6 +343,10 @@ def _governor_content(tree: Tree, verb: int) -> Ranges:
     if token.head < 0 or not (token.deprel == "parataxis" or (token.deprel == "advcl" and marked_as)):
         return ()
     own = set(tree.subtree(verb))
+    stop = next(
+        (k for k in range(verb, len(tree.kids)) if tree.sentence.tokens[k].text == ";"), len(tree.kids)
+    )
+    own |= set(range(stop, len(tree.kids)))  # «…, Oslo said; Bergen did not answer»
     if marked_as:  # «As Oslo said, …»: all the rest
         return _ranges(tree, [i for i in range(len(tree.kids)) if i not in own])
     for k in tree.kids[token.head]:  # «…, Li noted, adding that …»: what is added is told on its own
@@ -414,7 +454,9 @@ def _from_according(tree: Tree, word: int) -> Saying | None:
     )
     own = range(min(phrase), max(phrase) + 1) if stop is None else range(word, stop)
     own = range(own.start, _with_name_behind(tree, own.stop))
-    content = _ranges(tree, [i for i in range(len(tokens)) if i not in own])
+    left = next((i + 1 for i in range(word, -1, -1) if tokens[i].text == ";"), 0)
+    right = next((i for i in range(word, len(tokens)) if tokens[i].text == ";"), len(tokens))
+    content = _ranges(tree, [i for i in range(left, right) if i not in own])
     first, last = min(own), max(own)
     return Saying(word, "say", _spread(tree, (head,)), content, (tokens[first].start, tokens[last].end))
 
@@ -460,6 +502,8 @@ def _from_noun(tree: Tree, noun: int) -> Saying | None:
         for k in tree.by_rel(noun, "nmod:poss", "compound", "amod")
         if tree.rel(k) == "nmod:poss" or tree.sentence.tokens[k].text[:1].isupper()
     )
+    if noun > 1 and tree.sentence.tokens[noun - 1].text in ("'s", "’s") and noun - 2 not in owners:
+        owners = (noun - 2,)  # «Oslo's claim that the ship …», hung on the ship
     named = tuple(k for k in owners if tree.sentence.tokens[k].upos != "PRON")
     if not doers and tree.rel(noun) == "obl":  # «said in a statement that …»
         doers = verb_frame(tree, tree.clause(noun)).heads("subj")

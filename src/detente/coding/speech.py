@@ -330,8 +330,9 @@ def _distance(reading: Reading, text: str, quote: Quote, inside: list[int], one:
         if covered or not one.saying.ranges or gap <= _ADJACENT:
             shortest = min((b - a for a, b in one.saying.ranges), default=1000)
             return (0.0 if covered else 5.0) + shortest / 10_000 + max(0, gap) / 1000
-        if len({s.sentence for s in (one,)}) and first >= quote.end and "." not in between:
-            return 20.0 + gap / 1000
+        whole = "." not in between and ";" not in between
+        if whole and (first >= quote.end or one.saying.kind == "describe"):
+            return 20.0 + gap / 1000  # «praised them for “their patience”»
         return None
     same = sentence.paragraph == reading.sentence(inside[0]).paragraph
     if one.sentence < inside[0]:

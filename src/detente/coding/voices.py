@@ -19,6 +19,10 @@ _CONTINUING = frozenset({"add", "continue", "conclude", "go", "note", "say"})
 _HE = frozenset({"he", "she", "him", "her"})
 _THEY = frozenset({"it", "they", "them"})
 _FIRST_OR_SECOND = frozenset({"i", "we", "you", "us", "me"})
+_OF = frozenset({"of", "for", "from", "with", "at", ""})
+_BODIES = frozenset(
+    {"side", "delegation", "government", "ministry", "office", "authority", "mission", "embassy"}
+)
 _REACH = 3  # sentences a pronoun looks back for its speaker
 _DOCUMENT_REACH = 5
 
@@ -82,21 +86,86 @@ def _voice_of(
         return Voice(None, (outlet,), (), phrase_span(tree, index, head))
     mention = mention_at(reading, index, head)
     if token.upos == "PRON":
-        voice = _pronoun_voice(mention, word, index, head, cue, heard)
+        beside = _colleague(reading, index, heard) if word in _HE else None
+        voice = beside or _pronoun_voice(mention, word, index, head, cue, heard)
         if word == "it" and voice and index:
             paper = _paper_before(reading, index, heard)
             return replace(paper, span=Span(index, head, head + 1, head)) if paper else voice
         return voice
     if is_document(tree, head) and not _names_person(mention):
         return _document_voice(reading, index, tree, head, heard)
-    if mention and mention.actors:
+    if mention and any(a.code for a in mention.actors):
         codes = tuple(dict.fromkeys(a.code for a in mention.actors if a.code))
-        return Voice(mention.actors[0], (), codes, mention.span, is_person=mention.person)
+        actor = mention.actors[0]
+        if len(codes) == 1 and not actor.name and (mention.person or _is_office(tree, head)):
+            actor = replace(actor, name=_name_behind(tree, head))
+        office = mention.person or _is_office(tree, head)
+        return Voice(actor, (), codes, mention.span, is_person=office)
     span = phrase_span(tree, index, head)
+    body = affiliation(reading, index, tree, head)
+    if mention and mention.actors and not body:
+        office = mention.person or _is_office(tree, head)
+        return Voice(mention.actors[0], (), (), mention.span, is_person=office)
+    codes = (body.code,) if body and body.code else ()
     if token.upos == "PROPN":
-        return Voice(unresolved(_proper_name(tree, head)), (), (), span, is_person=_is_person(tree, head))
+        name = mention.actors[0].name if mention and mention.actors else None
+        actor = unresolved(name or _proper_name(tree, head))
+        actor = replace(body, name=actor.name, role=None) if body else actor
+        return Voice(actor, (), codes, span, is_person=bool(body) or _is_person(tree, head))
     if token.upos in ("NOUN", "ADJ", "NUM"):
-        return Voice(Actor(None, None, _role_words(tree, head), None), (), (), span)
+        words = _role_words(tree, head)
+        named = _name_behind(tree, head)
+        actor = replace(body, name=named, role=words) if body else Actor(None, named, words, None)
+        return Voice(actor, (), codes, span, is_person=_is_office(tree, head))
+    return None
+
+
+def affiliation(reading: Reading, index: int, tree: Tree, head: int) -> Actor | None:
+    """Return the body a person speaks for: «a spokesman for the bloc», «Anna Li of the foreign ministry».
+
+    None where his own phrase names none, or where he is none who speaks for one («a lawyer from Oslo»).
+    """
+    if tree.sentence.tokens[head].upos == "NOUN" and tree.lemma(head) not in speech_cues().spoken_for:
+        return None
+    near = [
+        k for k in tree.by_rel(head, "nmod", "amod", "compound", "nmod:poss") if tree.preposition(k) in _OF
+    ]
+    for k in (*near, *tree.by_rel(head, "appos")):
+        mention = mention_at(reading, index, k)
+        known = [a for a in mention.actors if a.code] if mention and mention.how != "pronoun" else []
+        if known and not (mention and mention.place):
+            return replace(known[0], role=None)
+        if tree.rel(k) == "appos":
+            found = affiliation(reading, index, tree, k)
+            if found:
+                return found
+    return None
+
+
+def _name_behind(tree: Tree, head: int) -> str | None:
+    """Return the name in apposition: «the fisheries chief, Viktor Sladkov» -> Viktor Sladkov."""
+    names = [k for k in tree.by_rel(head, "appos", "flat") if tree.sentence.tokens[k].upos == "PROPN"]
+    return _proper_name(tree, names[0]) if names else None
+
+
+def _is_office(tree: Tree, head: int) -> bool:
+    """Whether a noun means one person: «spokeswoman», «colleague»."""
+    token = tree.sentence.tokens[head]
+    return tree.lemma(head) in speech_cues().spoken_for - _BODIES and not token.has("Number=Plur")
+
+
+def _colleague(reading: Reading, index: int, heard: list[Heard]) -> Voice | None:
+    """«His German colleague declined. “…,” she said.»: the office that is subject of the sentence before."""
+    if index == 0 or any(h.sentence >= index - 1 for h in heard):
+        return None
+    before = reading.sentence(index - 1)
+    if before.paragraph != reading.sentence(index).paragraph:
+        return None
+    tree = Tree(before)
+    for head in tree.by_rel(before.root(), "nsubj"):
+        if before.tokens[head].upos == "NOUN" and _is_office(tree, head):
+            voice = _voice_of(reading, index - 1, tree, head, "", [])
+            return voice if voice and voice.speaker and voice.speaker.code else None
     return None
 
 
@@ -124,12 +193,10 @@ def _pronoun_voice(
         person = next((h.voice for h in reversed(before) if h.voice.is_person), None)
         if person and (cue in _CONTINUING or not known):
             return replace(person, via=(), span=mention.span if mention else None)
-    elif word == "it" and not known:
-        paper = next(
-            (h.voice for h in reversed(before) if h.voice.document and h.sentence >= index - 1), None
-        )
-        if paper:
-            return replace(paper, via=())
+    elif word == "it" and (cue in _CONTINUING or not known):
+        body = next((h.voice for h in reversed(before) if not h.voice.is_person and h.voice.speaks_for), None)
+        if body:
+            return replace(body, via=(), span=mention.span if mention else None)
     if known and mention:
         codes = tuple(dict.fromkeys(a.code for a in known if a.code))
         return Voice(known[0], (), codes, mention.span, is_person=mention.person)

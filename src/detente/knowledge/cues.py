@@ -23,6 +23,7 @@ class SpeechCues:
     clause_nouns: frozenset[str]
     documents: frozenset[str]
     occasions: frozenset[str]
+    spoken_for: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     owned_nouns: frozenset[str]
     outlet_heads: frozenset[str]
@@ -52,6 +53,7 @@ def parse_cues(text: str, *, file: str = FILE) -> SpeechCues:
             clause_nouns=frozenset(table["nouns"]["clause"]),
             documents=frozenset(table["nouns"]["document"]),
             occasions=frozenset(table["nouns"]["occasion"]),
+            spoken_for=frozenset(table["nouns"]["spoken_for"]),
             phrases=tuple(tuple(p.split()) for p in table["phrases"]["before"]),
             owned_nouns=frozenset(table["phrases"]["owned"]),
             outlet_heads=frozenset(table["outlets"]["heads"]),

@@ -20,6 +20,7 @@ from detente.errors import KnowledgeError
 FILE = "issues.toml"
 _PER_TERM = 10  # four short words found together («freeze», «drills», …) outweigh one long name
 _NAMED = 30  # a name outweighs keywords: «sanctions on Iran», opposed by Russia, are not those on Russia
+_INITIAL = 3  # letters by which keyword sets are looked up; «uk» and «eu» are shorter and stand as they are
 LONGEST_ID = 6  # words; longer ids stop being readable
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
@@ -60,6 +61,7 @@ class IssueHit:
     terms: tuple[tuple[int, int], ...]
     opposite: bool = False
     named: bool = True
+    places: tuple[tuple[int, int], ...] = ()  # every stretch that could be one of the terms
 
     @property
     def weight(self) -> int:
@@ -284,7 +286,7 @@ def _find_names(words: list[_Word]) -> Iterator[IssueHit]:
         against = at > 0 and words[at - 1].folded == "anti" and words[at].start - words[at - 1].end == 1
         for id, opposite in best.items():
             start, end = words[at].start, words[at + length - 1].end
-            yield IssueHit(id, start, end, ((start, end),), opposite != against)
+            yield IssueHit(id, start, end, ((start, end),), opposite != against, True, ((start, end),))
         at += max(1, length)
 
 
@@ -325,20 +327,34 @@ def _stem(word: str) -> str:
 
 def _find_keywords(words: list[_Word]) -> Iterator[IssueHit]:
     folded = [word.folded for word in words]
-    initials = {w[:3] for w in folded}
+    initials = {w[:_INITIAL] for w in folded}
+    likely = sorted({number for initial in initials for number in _by_initial().get(initial, ())})
     done: set[str] = set()
-    for id, terms, opposite in _keyword_sets():
+    for id, terms, opposite in (_keyword_sets()[number] for number in likely):
         if id in done or not all(_may_hold(term, initials) for term in terms):
             continue
         places = [_places(term, folded) for term in terms]
         if all(places):
             done.add(id)
             runs = sorted((words[a].start, words[b - 1].end) for a, b in _closest(places))
-            yield IssueHit(id, runs[0][0], max(b for _, b in runs), tuple(runs), opposite, False)
+            anywhere = {(words[a].start, words[b - 1].end) for options in places for a, b in options}
+            end = max(b for _, b in runs)
+            yield IssueHit(id, runs[0][0], end, tuple(runs), opposite, False, tuple(sorted(anywhere)))
 
 
 def _may_hold(term: _Term, initials: set[str]) -> bool:
-    return any(run[0].rstrip("*")[:3] in initials for run in term)
+    return any(run[0].rstrip("*")[:_INITIAL] in initials for run in term)
+
+
+@cache
+def _by_initial() -> dict[str, tuple[int, ...]]:
+    """Return the numbers of the keyword sets by the first letters of the term that has the fewest forms."""
+    found: dict[str, list[int]] = {}
+    for number, (_, terms, _) in enumerate(_keyword_sets()):
+        rarest = min(terms, key=len)
+        for initial in {run[0].rstrip("*")[:_INITIAL] for run in rarest}:
+            found.setdefault(initial, []).append(number)
+    return {initial: tuple(numbers) for initial, numbers in found.items()}
 
 
 def _places(term: _Term, folded: list[str]) -> list[tuple[int, int]]:
