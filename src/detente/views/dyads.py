@@ -43,9 +43,9 @@ def print_pair(pair: Pair, rows: Mapping[str, Row] | None = None) -> None:
         _head(console, f"Positions: {title.lower()}{''.join(caption.partition(';')[1:])}")
         for issue in issues:
             _print_issue(console, pair, issue, rows)
-    _print_figures(console, pair)
-    _print_promises(console, pair)
-    _print_statements(console, pair)
+    _print_figures(console, pair, rows)
+    _print_promises(console, pair, rows)
+    _print_statements(console, pair, rows)
 
 
 def _print_head(console: Console, pair: Pair) -> None:
@@ -121,7 +121,7 @@ def _set_stance(name: str, stance: StanceLine, rows: Mapping[str, Row]) -> tuple
     return head, set_quote(stance.quote, why)
 
 
-def _print_figures(console: Console, pair: Pair) -> None:
+def _print_figures(console: Console, pair: Pair, rows: Mapping[str, Row]) -> None:
     from rich.text import Text
 
     groups = lines.group_conflicts(pair.figures)
@@ -144,11 +144,11 @@ def _print_figures(console: Console, pair: Pair) -> None:
         body = [head]
         for line in group:
             body.append(Text(lines.say_figure(line), style="bold green"))
-            body.extend(_set_told(line.quote, {}))
+            body.extend(_set_told(line.quote, rows))
         _block(console, Text(""), body)
 
 
-def _print_promises(console: Console, pair: Pair) -> None:
+def _print_promises(console: Console, pair: Pair, rows: Mapping[str, Row]) -> None:
     from rich.text import Text
 
     if pair.promises:
@@ -157,17 +157,17 @@ def _print_promises(console: Console, pair: Pair) -> None:
         body: list[Text] = []
         due = f", due {say_date(promise.due)}" if promise.due else ""
         body.append(Text(f"{promise.type}/{promise.mode}{due}" if promise.mode else f"{promise.type}{due}"))
-        body.extend(_set_told(promise.planned, {}))
+        body.extend(_set_told(promise.planned, rows))
         if promise.kept:
             body.append(Text("and then", style="italic"))
-            body.extend(_set_told(promise.kept, {}))
+            body.extend(_set_told(promise.kept, rows))
         if promise.called_off:
             body.append(Text("called off", style="italic"))
-            body.extend(_set_told(promise.called_off, {}))
+            body.extend(_set_told(promise.called_off, rows))
         _block(console, Text(promise.state, style="bold"), body)
 
 
-def _print_statements(console: Console, pair: Pair) -> None:
+def _print_statements(console: Console, pair: Pair, rows: Mapping[str, Row]) -> None:
     from rich.text import Text
 
     groups = lines.group_by_direction(pair.statements)
@@ -175,7 +175,7 @@ def _print_statements(console: Console, pair: Pair) -> None:
         _head(console, "What is said of the two")
     for name, sign, group in groups:
         for n, line in enumerate(group):
-            _block(console, Text(f"{sign} {name}" if n == 0 else ""), list(_set_told(line.quote, {})))
+            _block(console, Text(f"{sign} {name}" if n == 0 else ""), list(_set_told(line.quote, rows)))
 
 
 def _head(console: Console, words: str) -> None:
