@@ -5,8 +5,11 @@ import re
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
+from time import perf_counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from plain_reading import read_plainly
 
 from detente.coding.reading import Reading, Speech, Time
@@ -32,18 +35,40 @@ def test_a_sentence_holds_these_times(case: dict) -> None:
 
 def test_the_words_of_a_time_stand_at_its_tokens() -> None:
     for case in CASES:
-        for time in find_times(read_plainly(case["text"], PUBLISHED)).times:
-            sentence = read_plainly(case["text"]).sentence(time.span.sentence)
-            first, last = sentence.tokens[time.span.start], sentence.tokens[time.span.end - 1]
-            assert case["text"][first.start : last.end] == time.words
+        for found in find_times(read_plainly(case["text"], PUBLISHED)).times:
+            sentence = read_plainly(case["text"]).sentence(found.span.sentence)
+            first, last = sentence.tokens[found.span.start], sentence.tokens[found.span.end - 1]
+            assert case["text"][first.start : last.end] == found.words
 
 
 def test_no_time_of_an_undated_report_is_later_words_made_days() -> None:
     """Whatever leans on publication has no days without it; whatever has days names a year."""
     for case in CASES:
-        for time in find_times(read_plainly(case["text"], None)).times:
-            if time.start or time.end:
+        for found in find_times(read_plainly(case["text"], None)).times:
+            if found.start or found.end:
                 assert re.search(r"\d{4}|century|\d0s", case["text"])
+
+
+@pytest.mark.parametrize(
+    "words", ["the ", "in the last ", "on June 3 ", "one hundred and ", "before his visit ", "1" * 9]
+)
+def test_endless_sentences_are_read_in_a_time_that_grows_with_their_length(words: str) -> None:
+    def seconds(count: int) -> float:
+        reading = read_plainly(words * count, PUBLISHED)
+        start = perf_counter()
+        find_times(reading)
+        return perf_counter() - start
+
+    seconds(50)
+    assert seconds(2000) < 20 * seconds(400) + 0.5
+
+
+@given(st.text(alphabet="0123456789 -–/.,:thefromJuly3andMaylastweekagoyears’'\n", max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_no_text_breaks_the_reading_of_times_and_days_are_in_order(text: str) -> None:
+    for found in find_times(read_plainly(text, PUBLISHED)).times:
+        assert found.words in text
+        assert not (found.start and found.end) or found.start <= found.end
 
 
 # By the tree

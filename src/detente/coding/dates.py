@@ -221,7 +221,7 @@ def read_part(words: Words, i: int) -> _Part | None:
     at = i
     if words.kind_at(i, "weekday") is not None:
         at = i + 1
-        while words.low(at) in (",", "."):
+        while at < i + 3 and words.low(at) in (",", "."):
             at += 1
         if words.low(at) == "the":
             at += 1

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.coding.reading import Quantity, Reading, Time
-from detente.coding.times import own_time, tense_at
+from detente.coding.times import LONGEST_SENTENCE, own_time, tense_at
 from detente.knowledge.units import CountedClass, counted_nouns, find_unit
 from detente.language.analysis import Sentence
 from detente.records import Actor, Amount, Figure, Reason, Status
@@ -167,6 +167,8 @@ def code_figures(reading: Reading) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     for quantity in reading.quantities:
         index = quantity.span.sentence
+        if len(reading.sentence(index).tokens) > LONGEST_SENTENCE:
+            continue
         case = _Case(reading, reading.sentence(index), index, quantity)
         rule = figure_rule(case)
         if rule and _is_about_states(case, rule):
@@ -647,6 +649,8 @@ def _denominator(case: _Case) -> str | None:
             if not any(case.low(k) == "of" for k in case.sentence.children(child)):
                 continue
             inside = [k for k in case.sentence.subtree(child) if child - 8 <= k <= child + 4]
+            stop = next((k for k in inside if k > child and case.sentence.tokens[k].upos == "ADP"), None)
+            inside = [k for k in inside if stop is None or k < stop]
             while inside and case.sentence.tokens[inside[-1]].upos in ("ADP", "DET", "PUNCT", "CCONJ"):
                 inside.pop()
             while inside and (case.low(inside[0]) in ("of", "the", "a", "its", "their")):

@@ -257,7 +257,7 @@ def _read_open(words: Words, i: int, clock: Clock) -> When | None:
         if not all(words.low(i + k) == word for k, word in enumerate(pattern)):
             continue
         at = i + len(pattern)
-        while words.low(at) in _FILLERS and not _starts_time(words, at):
+        while at < i + 6 and words.low(at) in _FILLERS and not _starts_time(words, at):
             at += 1
         inner = _read_closed(words, at, clock)
         if inner is None:

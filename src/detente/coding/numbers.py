@@ -440,7 +440,8 @@ def _counted_by_tree(line: Line, last: Numeral) -> tuple[str, int] | None:
         return None
     if sentence.tokens[head].upos not in ("NOUN", "PROPN"):
         return None
-    at = next((k for k, p in enumerate(line.pieces) if p.token == head), None)
+    near = range(last.end, min(len(line.pieces), last.end + 24))
+    at = next((k for k in near if line.pieces[k].token == head), None)
     if at is None or at < last.end:
         return None
     between = range(last.end, at + 1)
@@ -482,7 +483,7 @@ def _is_people(line: Line, start: int, end: int) -> bool:
     if line.low(end) in ("more", "others") and line.low(end + 1) in ("were", "was", "are", "have"):
         return line.low(end + 2) in _HURT_AFTER
     j = start - 1
-    while j >= 0 and (line.low(j) in _PADDING or _ends_operator(line, j + 1)):
+    while j >= max(0, start - 6) and (line.low(j) in _PADDING or _ends_operator(line, j + 1)):
         j -= 1
     return line.low(j) in _HURT and _ends_phrase(line, end)
 

@@ -27,6 +27,9 @@ _SCALES = {
     "quadrillion": 1e15, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "mln": 1e6, "mil": 1e6,
     "mn": 1e6, "bln": 1e9, "bn": 1e9, "tln": 1e12, "trn": 1e12, "tn": 1e12,
 }  # fmt: skip
+_LONGEST = (
+    24  # pieces of one number: «one hundred and twenty-three thousand four hundred and fifty-six» has 13
+)
 _GLUED_SCALES = {"k": 1e3, "mm": 1e6, "b": 1e9, "bn": 1e9, "mn": 1e6, "mln": 1e6, "mil": 1e6, "tn": 1e12}
 _DOZEN = {"dozen": 12.0, "dozens": 12.0, "dzs": 12.0, "dozs": 12.0}
 # «hundreds» is two hundred at the least; the plural alone tells no more.
@@ -155,7 +158,7 @@ def _read_power(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
         return None
     j += 1
     sign = 1.0
-    while _low(pieces, j) in ("-", "+"):
+    while j < i + 8 and _low(pieces, j) in ("-", "+"):
         sign = -1.0 if _low(pieces, j) == "-" else sign
         j += 1
     if j >= len(pieces) or pieces[j].kind != "number" or not pieces[j].glued or pieces[j].number > 300:
@@ -333,7 +336,7 @@ def _read_worded_fraction(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
     """«twenty-three fifths», «one hundred and three and two thirds»: numerator in words."""
     end = i
     words: list[str] = []
-    while end < len(pieces) and (
+    while end < min(len(pieces), i + _LONGEST) and (
         _is_count_word(_low(pieces, end)) or (_low(pieces, end) in ("-", "‑") and words)
     ):
         if _low(pieces, end) not in ("-", "‑"):
@@ -431,7 +434,7 @@ def _read_point(pieces: tuple[Piece, ...], numeral: Numeral) -> Numeral:
     if _low(pieces, end) != "point" or end + 1 >= len(pieces):
         return numeral
     value, place, j = numeral.value, 0.1, end + 1
-    while _low(pieces, j) in _ONES and _ONES[_low(pieces, j)] < 10:
+    while j < end + _LONGEST and _low(pieces, j) in _ONES and _ONES[_low(pieces, j)] < 10:
         value += _ONES[_low(pieces, j)] * place
         place /= 10
         j += 1
@@ -450,7 +453,7 @@ def _read_digits(pieces: tuple[Piece, ...], i: int) -> Numeral:
         return Numeral(i, i + 3, float(f"{pieces[i].text}.{pieces[i + 2].text}"), in_digits=True)
     if len(pieces[i].text) <= 3 and pieces[i].text.isdigit():
         digits = pieces[i].text
-        while end < len(pieces) and _is_group(pieces[end]) and not pieces[end].glued:
+        while end < min(len(pieces), i + _LONGEST) and _is_group(pieces[end]) and not pieces[end].glued:
             digits += pieces[end].text
             end += 1
         if end > i + 1 and pieces[end - 1].text[:3].isdigit():
@@ -502,7 +505,7 @@ def _read_words(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
 def _read_scales(pieces: tuple[Piece, ...], head: Numeral, *, money: bool) -> Numeral:
     """Return `head` with all that multiplies or follows it: «4 thousand 3 hundred and 21»."""
     total, current, end, last = 0.0, head.value, head.end, 1.0
-    while end < len(pieces):
+    while end < min(len(pieces), head.start + _LONGEST):
         scale = _scale_at(pieces, end, money=money, in_digits=head.in_digits)
         if scale is not None:
             end = _skip_hyphen(pieces, end) + 1

@@ -7,10 +7,11 @@ digits, a run of letters or one mark, so one grammar fits them all. `token` ties
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.language.analysis import Sentence, Span
+from detente.language.analysis import Sentence, Span, Token
 
 _PIECE = re.compile(
     r"""
@@ -25,6 +26,9 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+_MOST_DIGITS = 24  # longer runs are keys and codes: no amount in news has as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ def cut_pieces(sentence: Sentence) -> tuple[Piece, ...]:
             token += 1
         kind: Literal["number", "word", "mark"] = match.lastgroup  # type: ignore[assignment]
         text = match.group()
+        if kind == "number" and len(text) > _MOST_DIGITS:
+            kind = "mark"
         pieces.append(Piece(start, end, text, text.lower().replace("’", "'"), kind, token, start == last))
         last = end
     return tuple(pieces)
@@ -73,7 +79,8 @@ def span_of(sentence: Sentence, index: int, start: int, end: int) -> Span:
 
     Its head is the token of the span whose governor lies outside it: «July» in «on July 3-4».
     """
-    first = next((i for i, t in enumerate(sentence.tokens) if t.end > start), 0)
+    first = bisect_right(sentence.tokens, start, key=_end_of)
+    first = first if first < len(sentence.tokens) else 0
     last = first
     for i in range(first, len(sentence.tokens)):
         if sentence.tokens[i].start >= end:
@@ -82,6 +89,10 @@ def span_of(sentence: Sentence, index: int, start: int, end: int) -> Span:
     inside = range(first, last + 1)
     head = next((i for i in inside if sentence.tokens[i].head not in inside), last)
     return Span(index, first, last + 1, head)
+
+
+def _end_of(token: Token) -> int:
+    return token.end
 
 
 def text_of(pieces: tuple[Piece, ...], start: int, end: int, sentence: Sentence) -> str:

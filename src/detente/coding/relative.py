@@ -29,6 +29,7 @@ from detente.knowledge.units import calendar_words
 from detente.records import Precision
 
 _POINTED_UNITS = frozenset("time day week month year period evening date".split())
+_BEFORE_SPAN = frozenset("over in during within for the these throughout".split())
 _EARLIER_NOUNS = frozenset("an the her his their any its no years".split())
 _BEFORE_ONE_UNIT = frozenset("for lasted of took take about".split())
 _VAGUE_COUNTS = {"several": (2, 7), "few": (2, 6), "couple": (1, 3), "some": (2, 7), "many": (4, 30)}
@@ -386,7 +387,7 @@ def _counted_back(
 def read_last_units(words: Words, i: int, clock: Clock) -> When | None:
     """«the last two years», «over the past several months», «in the next three weeks», «in recent weeks»."""
     at = i
-    while words.low(at) in ("over", "in", "during", "within", "for", "the", "these", "throughout", "these"):
+    while at < i + 3 and words.low(at) in _BEFORE_SPAN:
         at += 1
     side, day = words.low(at), clock.published
     if side == "recent":
@@ -441,7 +442,7 @@ def read_in_units(words: Words, i: int, clock: Clock) -> When | None:
 def read_anaphor(words: Words, i: int, clock: Clock) -> When | None:
     """«on the same day», «that day», «at that time», «the next day», «the day before», «that year»."""
     at = i
-    while words.low(at) in ("on", "at", "in", "during", "by"):
+    while at < i + 2 and words.low(at) in ("on", "at", "in", "during", "by"):
         at += 1
     low = words.low(at)
     after = words.low(at + 1)

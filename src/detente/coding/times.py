@@ -26,6 +26,7 @@ _PLANNING = frozenset(
     "plan expect schedule set agree intend decide prepare due vow pledge promise propose want hope aim "
     "seek".split()
 )
+LONGEST_SENTENCE = 1000  # longer ones are tables and dumps: no tree of theirs is walked
 _LEADING = frozenset({"in", "on", "at", "during", "over", "throughout"})
 _FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll", "must", "should", "may"})
 _PLAN_WORDS = frozenset(
@@ -166,7 +167,7 @@ def _by_sentence_before(reading: Reading, index: int, head: int) -> Time | None:
 
 
 def _can_go_on(time: Time) -> bool:
-    """Whether a time may date the next sentence too: at most a month, or «ahead of his visit», no «recently»."""
+    """Whether a time dates the next sentence too: a month at most, or «ahead of his visit»."""
     if time.start is None:
         return time.kind == "period" and time.end is not None
     return time.kind in ("point", "period") and time.end is not None and (time.end - time.start).days <= 31
@@ -189,6 +190,8 @@ def tense_at(sentence: Sentence, token: int) -> Tense:
 
     Without a tree the whole sentence is looked at.
     """
+    if len(sentence.tokens) > LONGEST_SENTENCE:
+        return "past"
     if not _has_tree(sentence):
         lows = {t.text.lower() for t in sentence.tokens if t.text != "May"}
         if lows & _FUTURE_WORDS or lows & _PLAN_WORDS:
@@ -214,7 +217,10 @@ def _times_of(reading: Reading, sentence: Sentence, index: int, memory: _Memory)
         if when is None and words.low(i) not in ("in", "within"):
             i += 1
             continue
-        tense = tense_at(sentence, words.pieces[i].token)  # asked only where a time stands: it walks the tree
+        at = words.pieces[i].token
+        if when is not None and words.low(when.end_piece - 1) == "after":
+            at = sentence.root()  # «The test comes two days after Norway agreed»: counted from the coming
+        tense = tense_at(sentence, at)  # asked only where a time stands: it walks the tree
         if tense != "past":
             when = read_when(words, i, Clock(reading.report.published, tense, memory.last))
         if when is None:
@@ -397,7 +403,9 @@ def _leaning(
 
 
 def _has_tree(sentence: Sentence) -> bool:
-    return any(t.head >= 0 and t.deprel not in ("", "dep") for t in sentence.tokens)
+    return len(sentence.tokens) <= LONGEST_SENTENCE and any(
+        t.head >= 0 and t.deprel not in ("", "dep") for t in sentence.tokens
+    )
 
 
 def _path_up(sentence: Sentence, token: int) -> list[int]:
@@ -430,7 +438,8 @@ def _distance(sentence: Sentence, time: Time, head: int) -> float | None:
 def _follows(sentence: Sentence, time: Time, head: int, up: list[int]) -> bool:
     """Whether an act is the one a lapse of time is counted from: «comes hours after Norway agreed»."""
     token = sentence.tokens[head]
-    return head >= time.span.end and token.deprel.startswith("advcl") and token.head in up
+    near = token.head in up or head in up
+    return head >= time.span.end and token.deprel.startswith("advcl") and near
 
 
 def _governors(sentence: Sentence, time: Time) -> list[int]:
