@@ -262,3 +262,11 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").write_text("mine")
     with pytest.raises(ArchiveError, match="cannot be made a folder"):
         Archive(tmp_path / "file" / "a", create=True)
+
+
+@pytest.mark.parametrize("name", ["it's [2021] *?", "Ærøskøbing — 北京", "a;b%20{c}"])
+def test_an_archive_may_have_any_name(tmp_path, name):
+    with Archive(tmp_path / name, create=True) as archive:
+        archive.add(visit("The minister came to Oslo."))
+        archive.refresh()
+        assert archive.table("event").num_rows == 1
