@@ -19,7 +19,8 @@ from detente.knowledge.stances import Part, StanceCue, stance_cues, stance_words
 from detente.records import Actor, Attribution, Position, Reason, Stance
 
 KNOWN, POINTED, PROPOSED = 0.7, 0.6, 0.45  # confidence by how the issue was found
-_REACH = 6  # sentences «the move» looks back for its issue
+_REACH = 6  # sentences «the move» looks back for an issue of the table
+_THING_REACH = 2  # … and for a phrase that could be one
 _LONGEST_NAME = 8  # words of a phrase that can still name an issue
 _PARTS: dict[str, Part] = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 _DEONTIC = frozenset({"must", "should", "shall", "ought", "need"})
@@ -52,16 +53,29 @@ class _Found:
 
 @dataclass(slots=True)
 class _Memory:
-    """The issues spoken of so far, oldest first, so that «the move» finds its own."""
+    """What has been spoken of so far, oldest first, so that «the move» finds its own.
 
-    spoken: list[tuple[int, int, str]] = field(default_factory=list)  # sentence, offset, issue
+    `issues` are those of the table; `things` are phrases that could be one («a ban on Chinese apps»).
+    """
 
-    def last(self, sentence: int, offset: int, noun: str) -> str | None:
-        near = [
-            (s, o, i) for s, o, i in self.spoken if sentence - _REACH <= s and (s < sentence or o < offset)
-        ]
-        named = [hit for hit in near if noun and noun in hit[2]]
-        return (named or near)[-1][2] if near else None
+    issues: list[tuple[int, int, str]] = field(default_factory=list)  # sentence, offset, issue
+    things: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def last(self, sentence: int, offset: int, noun: str) -> tuple[str | None, bool]:
+        """Return the issue meant by a word that points back, and whether the table knows it."""
+        known = _near(self.issues, sentence, offset, _REACH)
+        named = [hit for hit in known if noun and noun in hit[2].split("-")]
+        things = _near(self.things, sentence, offset, _THING_REACH)
+        same = [hit for hit in things if noun and noun in hit[2].split("-")]
+        if named or (known and not same):
+            return (named or known)[-1][2], True
+        return ((same or things)[-1][2], False) if same or things else (None, False)
+
+
+def _near(
+    spoken: list[tuple[int, int, str]], sentence: int, offset: int, reach: int
+) -> list[tuple[int, int, str]]:
+    return [(s, o, i) for s, o, i in spoken if sentence - reach <= s and (s < sentence or o < offset)]
 
 
 def code_positions(reading: Reading) -> tuple[Position, ...]:
@@ -74,12 +88,25 @@ def code_positions(reading: Reading) -> tuple[Position, ...]:
     for index, sentence in enumerate(reading.analysis.sentences):
         tree = Tree(sentence)
         hits = [_placed(hit, sentence.start) for hit in find_hits(sentence.text)]
-        memory.spoken += [(index, hit.start, hit.id) for hit in narrow(hits)]
+        memory.issues += [(index, hit.start, hit.id) for hit in narrow(hits)]
+        memory.things += _things(index, tree)
         for taking in _takings(reading, index, tree):
-            for position in _positions(reading, index, tree, taking, hits, memory):
+            for position in tuple(_positions(reading, index, tree, taking, hits, memory)):
+                if position.issue and position.confidence == PROPOSED:
+                    memory.things.append((index, position.evidence.start, position.issue))
                 codes = tuple(a.code for a in position.sources)
                 positions.setdefault((index, codes, position.issue), position)
     return tuple(_without_echoes(list(positions.values())))
+
+
+def _things(index: int, tree: Tree) -> Iterator[tuple[int, int, str]]:
+    """Yield the phrases of a sentence that could be an issue: «a ban on Chinese apps»."""
+    for i, token in enumerate(tree.sentence.tokens):
+        if token.upos == "NOUN" and tree.lemma(i) in stance_words().anaphoric_nouns:
+            inside = tree.subtree(i, without=(*_CLAUSES, "conj", "cc"))
+            name = propose_issue(" ".join(tree.sentence.tokens[k].text for k in inside[:_LONGEST_NAME]))
+            if "-" in name:
+                yield index, token.start, name
 
 
 def _without_echoes(positions: list[Position]) -> Iterator[Position]:
@@ -106,6 +133,7 @@ def _takings(reading: Reading, index: int, tree: Tree) -> Iterator[_Taking]:
             yield from _from_verb(tree, i)
             yield from _claims(tree, i)
             yield from _refusals(tree, i)
+            yield from _bare_refusal(tree, i)
             yield from _deontic(reading, index, tree, i)
         elif token.upos == "NOUN":
             yield from _from_noun(tree, i)
@@ -250,6 +278,12 @@ def _refusals(tree: Tree, verb: int) -> Iterator[_Taking]:
         yield _Taking(verb, verb_frame(tree, verb).heads("subj"), verb, "refuse", "will not")
 
 
+def _bare_refusal(tree: Tree, verb: int) -> Iterator[_Taking]:
+    """«Yerevan refuses.»: what was asked of it before."""
+    if tree.lemma(verb) == "refuse" and not tree.by_rel(verb, "xcomp", "obj", "ccomp"):
+        yield _Taking(verb, verb_frame(tree, verb).heads("subj"), verb, "refuse", "refuse", True)
+
+
 def _deontic(reading: Reading, index: int, tree: Tree, verb: int) -> Iterator[_Taking]:
     """«The embargo must end», says Oslo: what a speaker says must be, he demands."""
     helpers = {tree.lemma(k) for k in tree.by_rel(verb, "aux")}
@@ -389,14 +423,17 @@ def _issues(
             plain = _pushed(tree, taking, stance)
             yield _Found(hit.id, turned(stance) if flips % 2 else plain, KNOWN)
         return
-    head = tokens[taking.issue]
-    if _points_back(tree, taking.issue):
-        if tokens[taking.issue].upos != "NOUN" and not taking.proposes:
+    pointer = _pointer(tree, taking)
+    if pointer is not None:
+        head = tokens[pointer]
+        if head.upos not in ("NOUN", "VERB") and pointer == taking.issue and not taking.proposes:
             return  # «dismissed it»: too little to go by
-        issue = memory.last(index, head.start, tree.lemma(taking.issue))
-        if issue:
+        issue, known_to_all = memory.last(index, head.start, tree.lemma(pointer))
+        if issue and (known_to_all or _is_foreign(reading, index, tree, taking)):
             flips = _flips(tree, taking, ((head.start, head.end),))
-            yield _Found(issue, turned(stance) if flips % 2 else stance, POINTED)
+            yield _Found(
+                issue, turned(stance) if flips % 2 else stance, POINTED if known_to_all else PROPOSED
+            )
         return
     if taking.asked and not _all_meant(reading, index, tree, taking.asked):
         return  # «urged drivers to slow down» is no issue between states
@@ -508,9 +545,21 @@ def _reverses(tree: Tree, word: int, below: int) -> bool:
     return True
 
 
+def _pointer(tree: Tree, taking: _Taking) -> int | None:
+    """Return the word that points back, in a phrase or as object of a clause: «to lift the measure»."""
+    if _points_back(tree, taking.issue):
+        return taking.issue
+    if tree.sentence.tokens[taking.issue].upos in VERBAL and taking.rule not in ("will not", "must"):
+        things = tree.by_rel(taking.issue, "obj") or tree.by_rel(taking.issue, "nsubj")
+        return next((k for k in things if _points_back(tree, k)), None)
+    return None
+
+
 def _points_back(tree: Tree, head: int) -> bool:
     words = stance_words()
     token = tree.sentence.tokens[head]
+    if token.upos in VERBAL:
+        return tree.lemma(head) == "refuse"  # «Yerevan refuses.»
     if token.upos in ("PRON", "DET", "NUM"):
         return token.text.lower() in words.anaphoric_pronouns
     if token.upos != "NOUN" or tree.lemma(head) not in words.anaphoric_nouns:
