@@ -46,6 +46,10 @@ COW = {
     "TWN": 713,
     "PNG": 910,
     "GIN": 438,
+    "USA": 2,
+    "AFG": 700,
+    "BRN": 835,
+    "GNB": 404,
 }
 YEARS = {
     "SUN": ("1922-12-30", "1991-12-25"),
@@ -299,7 +303,9 @@ def read_states(facts: Path) -> tuple[list[list[object]], dict[str, str], dict[s
     names = rows(DATA / "states_names.csv")
     by_name = {fold(n): r["code"] for r in names for n in [r["name"], *r["names"].split("|")] if n}
     codes = {r["ISO3166-1-Alpha-3"]: r for r in rows(facts / "country_codes/country-codes.csv")}
-    info: dict[str, str] = {str(c["code"]): str(c["block"]) for c in country_info(facts)}
+    info: dict[str, str] = {}
+    for country in country_info(facts):
+        info.setdefault(str(country["code"]), str(country["block"]))
     by_cow_abbr, cow = {}, dict(COW)
     for code, block in info.items():
         number = int(re.sub(r"\D", "", tag(block, "COW-Numeric") or "0") or 0)
@@ -742,6 +748,24 @@ def close(group: list[Term]) -> list[Term]:
     return out
 
 
+def also_called(terms: list[Term], heads: list[Term]) -> list[Term]:
+    """Return terms with the names REIGN has for the same heads as further spellings: «Calderon Sol»."""
+    names: dict[str, list[Term]] = defaultdict(list)
+    for head in heads:
+        if " " in head.name or "-" in head.name:
+            names[head.code].append(head)
+    out = []
+    for term in terms:
+        extra = {
+            h.name
+            for h in names[term.code]
+            if term.kind in ("hos", "hog", "leader") and same_person(h.name, term.name) and overlap(h, term)
+        }
+        extra -= {term.name, *term.aliases}
+        out.append(replace(term, aliases=tuple(sorted({*term.aliases, *extra}))) if extra else term)
+    return out
+
+
 def place_heads(terms: list[Term], heads: Iterable[Term]) -> Iterator[Term]:
     """Yield REIGN's leaders that no other source has, and give dates to those it has by name only."""
     by_code: dict[str, list[Term]] = defaultdict(list)
@@ -772,7 +796,18 @@ def covers(known: list[Term], head: Term) -> bool:
         if overlap(t, head)
         for d in range(max(first, day(t.first)).toordinal(), min(last, day(t.last or end)).toordinal() + 1)
     }
-    return len(held) >= 0.8 * ((last - first).days + 1) or (last - first).days + 1 - len(held) < 45
+    days = (last - first).days + 1
+    return len(held) >= 0.8 * days or (bool(held) and days - len(held) < 45)
+
+
+def hand_kept() -> list[Term]:
+    """Return the terms of the table kept by hand, so that none is told twice."""
+    return [
+        Term(
+            r["code"], r["kind"], r["title"], r["name"], (), r["gender"], r["first"], r["last"], "", "2026-11"
+        )
+        for r in rows(DATA / "people_recent.csv")
+    ]
 
 
 def read_people(
@@ -795,7 +830,9 @@ def read_people(
     terms = merge(t for t in terms if t.code not in TERRITORIES)
     terms = [t for t in terms if not t.last or t.last >= FIRST_DAY or t.kind in ("hos", "hog", "leader")]
     heads = list(terms_of_reign(facts, by_cow))
-    terms += list(place_heads(terms, heads))
+    terms = also_called(terms, heads)
+    terms += list(place_heads([*terms, *hand_kept()], heads))
+    terms = [t for t in terms if not t.last or t.first <= t.last]
     genders = {(h.code, fold(h.name).split()[-1]): h.gender for h in heads}
     terms = [
         replace(t, gender=t.gender or genders.get((t.code, fold(t.name).split()[-1]), "")) for t in terms
@@ -817,8 +854,10 @@ def read_cities(facts: Path, by_fips: dict[str, str], by_name: dict[str, str]) -
         if code:
             listed.setdefault((code, fold(row["name"])), row["name"])
     seen: set[tuple[str, str]] = set()
+    ours = {r["code"] for r in rows(DATA / "states_names.csv")}
     for fips, profile in factbook(facts):
         code = by_fips.get(fips)
+        code = code if code in ours else None
         text = str(profile.get("People and Society", {}).get("Major urban areas - population", {}))
         for name in re.findall(r"(?:million|\d{3}) ([A-Z][^,;()'\"]*?)(?: \(|[,;'\"])", text):
             clean = proper(name.strip())
@@ -829,7 +868,7 @@ def read_cities(facts: Path, by_fips: dict[str, str], by_name: dict[str, str]) -
         code = str(country["code"])
         for line in tag(str(country["block"]), "MajorCities").splitlines():
             name = line.strip(" \t_\r").replace("_", " ").lower()
-            if (code, name) in listed and (code, name) not in seen:
+            if code in ours and (code, name) in listed and (code, name) not in seen:
                 seen.add((code, name))
                 yield [listed[(code, name)], "", code, "city", "", "", "GeoNames; CountryInfo", "2026-07"]
 

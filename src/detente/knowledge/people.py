@@ -124,6 +124,8 @@ def surnames(name: str, code: str) -> tuple[str, ...]:
     while start > 1 and parts[start - 1].lower() in _PARTICLES:
         start -= 1
         tails.append(" ".join(parts[start:]))
+    if len(parts) > 2 and start == len(parts) - 1:
+        tails.append(" ".join(parts[-2:]))
     return tuple(tails)
 
 

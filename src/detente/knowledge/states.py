@@ -120,8 +120,11 @@ def code_of(words: str) -> str | None:
     exact = clean.upper()
     if exact in states() or exact in BODIES:
         return exact
-    key = fold(clean).lower().removeprefix("the ")
-    return _codes().get(key)
+    for form in (words.strip(), clean):
+        code = _codes().get(fold(form).lower().removeprefix("the "))
+        if code:
+            return code
+    return None
 
 
 def cow_of(code: str | None) -> int | None:
