@@ -32,7 +32,9 @@ _BEFORE_MONTH = frozenset(
 _BEFORE_NUMBER_NAMES = frozenset(
     "resolution no article agenda flight number windows room unit boeing".split()
 )
-_COUNTED_AFTER_YEAR = frozenset("% percent people troops km miles tonnes tons dollars soldiers men".split())
+_COUNTED_AFTER_YEAR = frozenset(
+    "% percent people troops km miles tonnes tons dollars soldiers men utc gmt hours hrs local".split()
+)
 _BEFORE_SEASON = frozenset("in by since until during early late of".split())
 _BEFORE_YEAR = frozenset(
     "in since by until till of from during for to and through before after between mid early late "

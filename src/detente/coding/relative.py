@@ -30,6 +30,7 @@ from detente.records import Precision
 
 _POINTED_UNITS = frozenset("time day week month year period evening date".split())
 _BEFORE_SPAN = frozenset("over in during within for the these throughout".split())
+_NAMED_DAYS = frozenset("super black bloody ash good palm maundy holy big cyber".split())
 _EARLIER_NOUNS = frozenset("an the her his their any its no years".split())
 _BEFORE_ONE_UNIT = frozenset("for lasted of took take about".split())
 _VAGUE_COUNTS = {"several": (2, 7), "few": (2, 6), "couple": (1, 3), "some": (2, 7), "many": (4, 30)}
@@ -88,8 +89,10 @@ def read_weekday(words: Words, i: int, clock: Clock) -> When | None:
     value = words.kind_at(at, "weekday")
     if value is None or not words.is_capital(at):
         return None
-    if words.low(at) in _ABBREVIATED_DAYS and words.low(at + 1) not in (".", ","):
+    if words.low(at) in _ABBREVIATED_DAYS and not _is_short_day(words, at):
         return None
+    if words.low(at - 1) in _NAMED_DAYS and words.is_capital(at - 1):
+        return None  # «Super Tuesday», «Bloody Sunday»
     end = at + 1 + (words.low(at) in _ABBREVIATED_DAYS and words.low(at + 1) == ".")
     end += words.kind_at(end, "daypart") is not None
     day, weekday = clock.published, int(value)
@@ -105,6 +108,13 @@ def read_weekday(words: Words, i: int, clock: Clock) -> When | None:
     else:
         found = day - timedelta(days=(day.weekday() - weekday) % 7)
     return When(i, end, found, found, "day")
+
+
+def _is_short_day(words: Words, i: int) -> bool:
+    """Whether «Sun.» or «Sat, June 3» is a day; «the Order of the Sun, first class» is none."""
+    if words.low(i + 1) == ".":
+        return words.low(i) != "sun" or i + 2 < len(words.pieces)
+    return words.low(i + 1) == "," and (words.kind_at(i + 2, "month") or words.number_at(i + 2)) is not None
 
 
 def read_day_of_month(words: Words, i: int, clock: Clock) -> When | None:
@@ -329,7 +339,7 @@ def read_ago(words: Words, i: int, clock: Clock) -> When | None:
         if clock.last is None:
             return When(i, end + 1, None, None, "unknown")
         return _counted_back(i, end + 1, clock.last[0], least, most, unit, "=", 1 if word == "later" else -1)
-    if word in ("after", "before", "from", "following"):
+    if word in ("after", "before", "from", "following") and unit != "quarter":
         anchor = _read_anchor(words, end + 1, clock)
         if anchor and anchor.start and anchor.end and anchor.kind == "point":
             sign = -1 if word == "before" else 1

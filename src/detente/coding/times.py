@@ -43,6 +43,7 @@ _CARRIERS = frozenset(
     "launch conduct impose stage send give plan set slate open begin start occur happen".split()
 )
 _OTHER_TIME = frozenset("following after before since despite until during amid".split())
+_FORESEEING = frozenset("schedule slate plan expect predict forecast anticipate foresee".split())
 _HAVE = frozenset({"has", "have", "'ve", "’ve"})
 _SCHEDULING = frozenset(
     "schedule hold plan set slate begin open start convene take due organize host".split()
@@ -594,7 +595,7 @@ def _tense_of_verb(sentence: Sentence, verb: int) -> Tense:
         if sentence.tokens[c].deprel.startswith(("aux", "cop"))
     ]
     lows = {h.text.lower() for h in helpers}
-    if lows & _FUTURE_WORDS or token.lemma.lower() in ("schedule", "slate", "plan", "expect"):
+    if lows & _FUTURE_WORDS or token.lemma.lower() in _FORESEEING:
         return "future"
     if token.has("VerbForm=Inf") and token.head >= 0 and token.deprel in ("xcomp", "advcl", "acl"):
         governor = sentence.tokens[token.head]
