@@ -163,6 +163,9 @@ def verb_frame(tree: Tree, verb: int, *, depth: int = 0) -> Frame:
             slots[f"{_marker(tree, k)}"].append(k)
     for k in list(slots["obj"]):  # «expressed displeasure with Rome»: the phrase hangs on the object
         _take_phrases(tree, k, slots)
+    if passive and not slots.get("subj"):  # «imposed on Belarus by Canada», hung on the wrong noun
+        hung = (n for k in tree.by_rel(verb, "obl") for n in tree.by_rel(k, "nmod"))
+        slots["subj"] += [n for n in hung if tree.preposition(n) == "by"]
     if slots.get("iobj") and not slots.get("obj"):  # «urged Oslo to act», read with a person given something
         slots["obj"] += slots["iobj"]
     if depth < MAX_DEPTH:

@@ -20,6 +20,9 @@ from detente.language.analysis import Span
 from detente.records import Actor, Event
 
 ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"})
+SOMEBODY = frozenset(
+    "party side community state country nation people member leader all everyone other".split()
+)
 NEAR = 400  # characters back in which the other side of an answer is looked for
 MOVES = frozenset(
     "move step decision action act measure maneuver manoeuvre launch test deployment strike attack incident "
@@ -108,7 +111,7 @@ def _find_recipients(
     used = {m.span for m in sources}
     others = tuple(m for m in mentions if m.span not in used and not _same_actors(m, sources))
     slots = [*candidate.trigger.recipient]
-    if candidate.trigger.type in ADDRESSED:
+    if candidate.trigger.type in ADDRESSED and not _addresses_stranger(tree, candidate, others):
         slots += [
             Slot(name, deep=True) for name in ("obj", "xcomp", "to", "on", "over", "against", "for", "from")
         ]
@@ -120,6 +123,16 @@ def _find_recipients(
         if found:
             return found
     return ()
+
+
+def _addresses_stranger(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> bool:
+    """«called on the parties», «condemned the Paralympic Committee»: someone is addressed whom no code names."""
+    for head in (*candidate.frame.heads("obj"), *candidate.frame.heads("on")):
+        token = tree.sentence.tokens[head]
+        is_somebody = token.upos in ("PROPN", "PRON") or token.lemma.lower() in SOMEBODY
+        if is_somebody and not any(m.span.start <= head < m.span.end for m in mentions):
+            return True
+    return False
 
 
 def _is_topic(mention: Mention) -> bool:
@@ -162,19 +175,50 @@ def _in_slot(tree: Tree, frame: Frame, slot: Slot, mentions: tuple[Mention, ...]
                     m for o in tree.by_rel(k, "obj") for m in mentions if m.span.start <= o < m.span.end
                 ]
             if not at_head and slot.deep:
+                at_head = _owners(tree, k, mentions)
+            if not at_head and slot.deep:
                 inside = set(tree.subtree(k, without=("acl:relcl", "parataxis")))
-                at_head = [m for m in mentions if m.span.head in inside]
+                at_head = [m for m in mentions if m.span.head in inside and _may_own(tree, m, k)]
             if not at_head and slot.name != "poss":
                 at_head = _owners(tree, k, mentions)
             found += [m for m in at_head if m not in found]
     return tuple(found)
 
 
+def _may_own(tree: Tree, mention: Mention, top: int) -> bool:
+    """Whether a mention in a phrase can own what it says: «a halt to Oslo's tests», not «sanctions on Oslo»."""
+    head = mention.span.head
+    relation = tree.rel(head)
+    if relation in (
+        "nmod:poss",
+        "amod",
+        "compound",
+        "nsubj",
+        "nsubj:pass",
+        "appos",
+        "conj",
+        "flat",
+        "obl:agent",
+    ):
+        return True
+    if relation == "nmod" or relation == "obl":
+        near = tree.sentence.tokens[head].head == top
+        return tree.preposition(head) in ("by", "from") or (
+            near and tree.preposition(head) in ("of", "with", "to")
+        )
+    return relation in ("obj", "iobj")
+
+
 def _owners(tree: Tree, noun: int, mentions: tuple[Mention, ...]) -> list[Mention]:
     """«Oslo's decision», «the Norwegian move»: the owner stands for the thing."""
-    owners = tree.by_rel(noun, "nmod:poss", "amod", "compound")
-    owners += [k for k in tree.by_rel(noun, "nmod") if tree.preposition(k) in ("of", "by")]
-    return [m for k in owners for m in mentions if m.span.start <= k < m.span.end]
+    doers = tree.by_rel(noun, "nmod:poss", "amod", "compound")
+    doers += [k for k in tree.by_rel(noun, "nmod") if tree.preposition(k) == "by"]
+    others = [k for k in tree.by_rel(noun, "nmod") if tree.preposition(k) == "of"]
+    for owners in (doers, others):  # «the Russian invasion of Ukraine»: whoever does it comes first
+        found = [m for k in owners for m in mentions if m.span.start <= k < m.span.end]
+        if found:
+            return found
+    return []
 
 
 def _same_actors(mention: Mention, others: tuple[Mention, ...]) -> bool:
