@@ -158,6 +158,17 @@ def test_the_headline_that_tells_a_plan_does_not_keep_it(archive):
     assert [p.state for p in describe_pair(archive, "FRA", "NOR").promises] == ["open"]
 
 
+def test_a_crossing_to_be_opened_by_a_day_is_kept_by_its_opening(archive):
+    add(archive, "Oslo will reopen the crossing by the end of January.",
+        lambda r: event(r, "CONCEDE", "NOR", "FRA", status="planned", end="2021-01-31"),
+        published="2020-11-20")  # fmt: skip
+    add(archive, "Cars rolled again on 30 January.",
+        lambda r: event(r, "RETREAT", "NOR", "FRA", mode="access", start="2021-01-30"),
+        published="2021-01-31")  # fmt: skip
+    (promise,) = describe_pair(archive, "FRA", "NOR").promises
+    assert (promise.state, promise.reason) == ("kept", "RETREAT/access on 2021-01-30")
+
+
 def test_one_deed_keeps_one_plan(archive):
     plan(archive)
     plan(archive, published="2021-04-09", start="2021-05-15", end="2021-06-15")

@@ -169,8 +169,9 @@ def describe_act(act: Act) -> dict[str, Any]:
 def course_day(row: Mapping[str, Any], published: date | None) -> tuple[date | None, bool]:
     """Return the day an act stands on in a course, and whether only its first report's date gives it.
 
-    The last day it can have been done, but not after it was reported; for an act with a beginning and
-    no end, the beginning. Habits and undated background stand nowhere.
+    The last day it can have been done, but not after it was reported: what goes on «since 2014» stands
+    where its first report does, lest a course reach back over years nobody watched. Habits and
+    background without a last day stand nowhere.
     """
     start, end = _day(row["date_start"]), _day(row["date_end"])
     if row["status_detail"] == "habitual":
@@ -178,10 +179,10 @@ def course_day(row: Mapping[str, Any], published: date | None) -> tuple[date | N
     if end:
         known = max(start, published) if start and published else published
         return (min(end, known) if known and row["status"] != "planned" else end, False)
-    if start:
-        return (start, False)
     if row["status_detail"] == "historical":
         return (None, False)
+    if start and (published is None or row["status"] == "planned"):
+        return (start, False)
     return (published, published is not None)
 
 

@@ -128,8 +128,8 @@ def _is_what_was_planned(deed: Mapping[str, Any], plan: Mapping[str, Any]) -> bo
     if plan["type"] == "AGREE" and _MEETING.search(plan["quote"]):
         is_that = deed["type"] == "CONSULT"
     else:
-        is_that = plan["type"] == deed["type"] != "AGREE"
-    if is_that and (plan["date_start"] or plan["mode"]) and _is_narrow(plan):
+        is_that = plan["type"] != "AGREE"  # a plan to visit, to withdraw: `KEEPS` has what fits it
+    if is_that and _is_narrow(plan):
         return True
     shares = share_words(plan, deed, least=LEAST_WORDS) >= SHARED_WORDS
     return shares and (is_that or deed["type"] != "CONSULT")
@@ -137,7 +137,8 @@ def _is_what_was_planned(deed: Mapping[str, Any], plan: Mapping[str, Any]) -> bo
 
 def _is_narrow(plan: Mapping[str, Any]) -> bool:
     """True for a plan for days that two such acts of one pair will hardly share."""
-    first, last = _day(plan["date_start"]), _day(plan["date_end"])
+    first = _day(plan["date_start"] or plan["first_published"])  # «by the end of January»: from now
+    last = _day(plan["date_end"])
     return bool(first and last and last - first <= NARROW)
 
 
