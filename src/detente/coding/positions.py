@@ -25,6 +25,7 @@ _LONGEST_NAME = 8  # words of a phrase that can still name an issue
 _PARTS: dict[str, Part] = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 _DEONTIC = frozenset({"must", "should", "shall", "ought", "need"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "until"})
+_AROUND = frozenset("ahead before after during since amid despite following until".split())
 _CLAUSES = ("acl", "acl:relcl", "advcl", "parataxis", "punct", "appos")
 
 
@@ -206,7 +207,10 @@ def _slot(tree: Tree, trigger: int, frame: Frame, cue: StanceCue) -> tuple[int, 
     heads = _filled(tree, trigger, frame, first)
     if cue.lemma == "call" and tree.by_rel(trigger, "obj"):
         return ()  # «called the state for the challenger»
-    wished = _purposes(tree, trigger) if heads and cue.stance == "demand" else ()
+    called = any(
+        tree.sentence.tokens[h].upos == "PROPN" or tree.lemma(h) in stance_words().empty_nouns for h in heads
+    )
+    wished = _purposes(tree, trigger) if called and cue.stance == "demand" else ()
     return wished or heads or _doing(tree, trigger, first)
 
 
@@ -412,6 +416,8 @@ def _issues(
             return
     elif taking.rule.endswith("xcomp") and stance == "support" and _is_empty(tree, taking.issue):
         return
+    if tree.lemma(taking.issue) == "responsibility":
+        return  # accepted or claimed: a confession, no stance
     known = [h for h in hits if _touches(tree, taking.issue, inside, h)]
     if not known and tokens[taking.issue].upos == "NOUN" and stance != "claim":
         known = _just_behind(tree, inside, hits)
@@ -487,6 +493,9 @@ def _pushed(tree: Tree, taking: _Taking, stance: Stance) -> Stance:
 def _conditions(tree: Tree, head: int) -> set[int]:
     """Return the words of «if …» and «unless …» under a phrase: what is there is no object of the stance."""
     out: set[int] = set()
+    for k in tree.by_rel(head, "obl"):
+        if tree.preposition(k) in _AROUND:
+            out |= set(tree.subtree(k))
     for k in tree.by_rel(head, "advcl"):
         if {tree.lemma(m) for m in tree.by_rel(k, "mark", "advmod")} & (
             _CONDITIONS | {"because", "since", "after", "as"}

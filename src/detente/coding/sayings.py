@@ -177,6 +177,9 @@ def _first_noun(tree: Tree, inside: range) -> int | None:
 
 def _imperfect_subject(tree: Tree, verb: int) -> tuple[int, ...]:
     """Return a subject the parser hung elsewhere: right behind «…”, said», or between the mark and «said»."""
+    across = [k for k in range(verb) if tree.rel(k) == "nsubj" and tree.sentence.tokens[k].head > verb]
+    if across:
+        return (across[-1],)  # «the bishop, Allan Ruiz, said, …», hung on what he said
     before = verb
     while before > 0 and tree.sentence.tokens[before - 1].upos in _NOMINAL:
         before -= 1

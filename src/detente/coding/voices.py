@@ -309,7 +309,7 @@ def outlet_of(reading: Reading, index: int, tree: Tree, head: int) -> str | None
         return actor.name or actor.org or _phrase_words(tree, head)
     if (
         tree.sentence.tokens[head].upos in ("NOUN", "PROPN")
-        and tree.lemma(head) in speech_cues().outlet_heads
+        and {tree.lemma(head), tree.sentence.tokens[head].text.lower()} & speech_cues().outlet_heads
     ):
         named = [k for k in names if k != head and tree.rel(k) == "appos"]
         return _proper_name(tree, named[0]) if named else _phrase_words(tree, head)
@@ -368,6 +368,8 @@ def _proper_name(tree: Tree, head: int) -> str:
     inside = [head, *tree.by_rel(head, "flat", "compound")]
     tokens = tree.sentence.tokens
     run = [k for k in sorted(inside) if tokens[k].upos in ("PROPN", "NOUN", "ADP", "X")]
+    while len(run) > 1 and tokens[run[-1]].upos == "ADP":
+        run.pop()
     return (
         tree.sentence.text[
             tokens[run[0]].start - tree.sentence.start : tokens[run[-1]].end - tree.sentence.start
