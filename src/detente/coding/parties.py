@@ -99,6 +99,10 @@ def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]
     if not sources and trigger.type in ("CONSULT", "AGREE"):
         sources = _scene_subject(tree, candidate, mentions)
     recipients = _find_recipients(tree, candidate, mentions, sources)
+    if trigger.type == "ASSAULT" and not recipients:
+        recipients = _people_there(tree, candidate, mentions, sources)
+    if trigger.type == "PROTEST" and not sources:
+        sources = _people_there(tree, candidate, mentions, recipients)
     if "joint" in names and not recipients and len(codes(sources)) > 1:
         return Parties(sources, (), joint=True)
     return Parties(sources, recipients)
@@ -125,8 +129,20 @@ def _find_recipients(
     return ()
 
 
+def _people_there(
+    tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...], others: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """«a bombing in Tunis», «protests across Peru»: the people of the place, where nobody else is named."""
+    inside = set(tree.subtree(tree.clause(candidate.token), without=("acl:relcl", "parataxis")))
+    places = [m for m in mentions if m.place and m.span.head in inside and not codes([m]) & codes(others)]
+    if len({code for m in places for code in codes([m])}) != 1:
+        return ()
+    people = tuple(replace(a, sector="CVL") for a in places[0].actors)
+    return (replace(places[0], actors=people, score=0.7),)
+
+
 def _addresses_stranger(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> bool:
-    """«called on the parties», «condemned the Paralympic Committee»: someone is addressed whom no code names."""
+    """«called on the parties», «condemned the Paralympic Committee»: it addresses someone without a code."""
     for head in (*candidate.frame.heads("obj"), *candidate.frame.heads("on")):
         token = tree.sentence.tokens[head]
         is_somebody = token.upos in ("PROPN", "PRON") or token.lemma.lower() in SOMEBODY
@@ -186,7 +202,7 @@ def _in_slot(tree: Tree, frame: Frame, slot: Slot, mentions: tuple[Mention, ...]
 
 
 def _may_own(tree: Tree, mention: Mention, top: int) -> bool:
-    """Whether a mention in a phrase can own what it says: «a halt to Oslo's tests», not «sanctions on Oslo»."""
+    """Whether a mention can own what a phrase says: «a halt to Oslo's tests», not «sanctions on Oslo»."""
     head = mention.span.head
     relation = tree.rel(head)
     if relation in (
