@@ -95,7 +95,8 @@ def plain_noun(line: Line, i: int) -> tuple[str, int] | None:
     if piece.is_capital and i:
         if re.search(r"(?:ans|ians|ese|is|ers|ards)$", piece.low) and len(piece.low) > 5:
             return "person", i + 1
-        return None
+        named = (n for n in line.sentence.names if n.kind == "NORP")
+        return ("person", i + 1) if any(n.start <= piece.token < n.end for n in named) else None
     noun = singular(piece.low)
     if noun in _FURNITURE or len(noun) < 3 or find_unit(noun):
         return None

@@ -22,11 +22,12 @@ _RANK_WORDS = frozenset(
     "biggest largest greatest highest single - second third fourth fifth most important no number . 1 2 "
     "3 4 5 the one two three".split()
 )
-# Rule -> confidence. On acts.jsonl (186 figures, November 2026) people hurt were right in 134 of 145, money in 17
-# of 24, counts in 22 of 41; its annotators left out polls, weather and prices, so the others are our estimates.
+# Rule -> confidence. On acts.jsonl (186 figures, November 2026) people hurt were right in 134 of 145,
+# money in 17 of 24, counts in 22 of 41; its annotators left out polls, weather and prices, so the rest
+# are our estimates.
 _CONFIDENCE = {
-    "money": 0.85, "share": 0.7, "measure": 0.65, "duration": 0.6, "rank": 0.6, "people hurt": 0.9, "count": 0.6,
-    "ordinal": 0.7,
+    "money": 0.85, "share": 0.7, "measure": 0.65, "duration": 0.6, "rank": 0.6, "people hurt": 0.9,
+    "count": 0.6, "ordinal": 0.7,
 }  # fmt: skip
 
 _HURT_VERBS = frozenset(
@@ -107,7 +108,8 @@ _GROWING = {
     "dip": "fall",
 }  # fmt: skip
 _EMPTY_HEADS = frozenset(
-    "worth value sum total amount equivalent tune range excess rate volume figure level number".split()
+    "worth value sum total amount equivalent tune range excess rate volume figure level number year "
+    "month quarter week day period".split()
 )
 _ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
@@ -496,11 +498,7 @@ def _measured_what(case: _Case) -> str | None:
         return own
     for step, i in enumerate(case.path()[:5]):
         token = case.sentence.tokens[i]
-        if (
-            token.upos in ("NOUN", "PROPN")
-            and token.lemma.lower() not in _EMPTY_HEADS
-            and not _is_unit_word(case, i)
-        ):
+        if token.upos in ("NOUN", "PROPN") and _is_thing(case, i) and not _is_unit_word(case, i):
             return _noun_phrase(case, i)
         if token.upos in ("VERB", "AUX", "ADJ"):
             said = _from_verb(case, i)
@@ -536,6 +534,11 @@ def _by_verb(case: _Case, *, first: bool) -> str | None:
     return _DEEDS.get(case.lemma(verb)) if verb is not None else None
 
 
+def _is_thing(case: _Case, i: int) -> bool:
+    """Whether a noun can be what is measured: no «total», «year» or other measure."""
+    return case.lemma(i) not in _EMPTY_HEADS and find_unit(case.low(i)) is None
+
+
 def _is_unit_word(case: _Case, i: int) -> bool:
     return case.quantity.span.start <= i < case.quantity.span.end
 
@@ -547,6 +550,7 @@ def _own_noun(case: _Case) -> str | None:
     for i in range(case.quantity.span.start, min(end + 1, len(tokens))):
         for child in case.sentence.children(i):
             is_noun = tokens[child].upos == "NOUN" and tokens[child].deprel.startswith("nmod")
+            is_noun = is_noun and _is_thing(case, child)
             links = {case.low(k) for k in case.sentence.children(child) if tokens[k].deprel == "case"}
             if is_noun and links & {"of", "in", "worth"} and not _is_place_or_time(case, child):
                 share = "share of " if case.quantity.unit == "percent" and "of" in links else ""
@@ -586,7 +590,7 @@ def _from_verb(case: _Case, verb: int) -> str | None:
                 if case.sentence.tokens[k].deprel in ("obj", "obl")
                 and k != case.head
                 and case.sentence.tokens[k].upos == "NOUN"
-                and case.lemma(k) not in _EMPTY_HEADS
+                and _is_thing(case, k)
                 and not _is_place_or_time(case, k)
             ),
             None,

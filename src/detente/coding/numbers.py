@@ -49,6 +49,9 @@ from detente.language.analysis import Sentence
 _SAME_IN_PLURAL = frozenset(
     "aircraft personnel series headquarters buffalo sheep fish spacecraft offspring".split()
 )
+_CHANGES = frozenset(
+    "rose fell gained lost climbed dropped up down jumped slid rises falls added shed".split()
+)
 _NOT_NOUNS = frozenset("ADP PUNCT CCONJ SCONJ ADV VERB".split())
 # Words that may stand between the operator and the number and change nothing.
 _PADDING = frozenset(
@@ -299,6 +302,8 @@ def _read_range(
         return first.value, end, first
     if link == "-" and not line.pieces[end].glued:
         return first.value, end, first
+    if sign and link == "to" and line.low(first.start - 2) in _CHANGES:
+        return first.value, end, first  # «rose $2 to $71»: by how much, and to what
     low, high = first.value, second.value
     if first.scale == 1 and second.scale > 1 and low < high / second.scale:
         low *= second.scale
