@@ -55,7 +55,7 @@ class _Report(Referring):
         """Return the mentions of one sentence: names first, then what refers to them."""
         quotes = self.quoted(sentence)
         found: dict[int, Mention] = {}
-        self.codes.update(p.code for p in pieces if p.code and p.ref != "country")
+        self.codes.update(p.code for p in pieces if p.code and p.ref != "country" and not is_shared(p))
         for later in (False, True):
             for k, piece in enumerate(pieces):
                 if (piece.ref in ("pronoun", "group", "country")) is later:
@@ -89,7 +89,7 @@ class _Report(Referring):
             case "pronoun":
                 actors, score = self.pronoun(index, sentence, piece, quotes)
             case _:
-                actors, score = self.plain(piece), piece.score
+                actors, score = self.plain(self.placed(index, piece)), piece.score
         if not actors:
             return None
         span = Span(index, piece.start, piece.end, piece.head)
@@ -105,6 +105,13 @@ class _Report(Referring):
         if piece.ref == "group":
             person = all(a.name for a in actors)
         return Mention(span, actors, piece.how, round(score, 3), piece.why, person, piece.place)
+
+    def placed(self, index: int, piece: Piece) -> Piece:
+        """Return «Congress», «the Labour Party» with the state at hand, not its usual one."""
+        if not is_shared(piece) or piece.code in self.codes or not self.codes:
+            return piece
+        code = self.topic(index, within=2) or self.codes.most_common(1)[0][0]
+        return replace(piece, code=code, score=0.6) if code in states() else piece
 
     def plain(self, piece: Piece) -> tuple[Actor, ...]:
         """Return the actors of a piece that says all by itself."""
@@ -327,6 +334,8 @@ class _Report(Referring):
         if office == "counterpart":
             latest = next((p for p in reversed(self.people) if p.actor.code != piece.code and p.kind), None)
             office = latest.kind if latest else ""
+        if piece.sector not in ("GOV", "MIL", "IGO"):
+            return (plain,), 0.9
         named = (
             self.latest_named(piece.code, office)
             if office in (*HEADS, "fm", "dm", "chief")
@@ -362,7 +371,11 @@ class _Report(Referring):
 
     def is_indefinite(self, sentence: Sentence, piece: Piece) -> bool:
         before = sentence.tokens[piece.start - 1].text.lower() if piece.start else ""
-        return before in ("a", "an", "another", "any", "every", "no", "one", "first", "next", "future")
+        if before == "the" and piece.start > 1:
+            before = sentence.tokens[piece.start - 2].text.lower()
+        if before in cue("appointing"):
+            return True
+        return before in cue("indefinite")
 
     def same_role(self, index: int, piece: Piece) -> Said | None:
         """Return what was last called by the same role: «the spokesman» after «a Kremlin spokesman»."""
@@ -428,6 +441,14 @@ class _Report(Referring):
         name = self.reading.report.outlet
         paper = outlet(name) if name else None
         return (paper.code if paper else code_of(name) if name else None) or None
+
+
+def is_shared(piece: Piece) -> bool:
+    """Whether several states have a body of this name: «Congress», «the Labour Party»."""
+    words = piece.why.partition("«")[2].rstrip("»")
+    if piece.why.startswith("role of"):
+        return any(words.endswith(name) for name in cue("shared-seat"))
+    return piece.why.startswith("seat") and words in cue("shared-seat")
 
 
 def rules(candidate: Candidate) -> bool:

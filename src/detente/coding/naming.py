@@ -554,8 +554,10 @@ class Namer(Phrases):
         """Return «the ambassador», «his government», «the ministry», to be looked up in the report."""
         role, end = chain[-1].entries[0], chain[-1].end
         owner = self.low(start)
-        if (self.low(end) == "of" and role.kind == "person") or (
-            role.words in ("opposition", "side") and owner != "the"
+        if (
+            role.office == "head"
+            or (self.low(end) == "of" and role.kind == "person")
+            or (role.words in ("opposition", "side") and owner != "the")
         ):
             return None
         if role.kind in ("people",) and owner in ("the", "this", "that", "these", "those"):

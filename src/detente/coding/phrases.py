@@ -31,7 +31,7 @@ class Phrases(Scan):
             i += 1 if self.low(i) in cue("based") else 0
         i, possessive = self.after_possessive(i)
         person = self.person_at(i) if possessive or nation.kind in ("adjective", "state") else None
-        if person and possessive:
+        if person and possessive and (person[3] or i in self.names):
             return self.named(start, i, person, nation, None, "")
         found = self.role_after(i, nation)
         if found is None:
@@ -201,6 +201,8 @@ class Phrases(Scan):
     def person_at(self, i: int) -> Name | None:
         """Return (start, end, folded name, known) of a person's name that starts at word i."""
         match = self.atoms.get(i)
+        if match and self.tied(match.end - 1):
+            match = None  # «Paul» in «Paul-Henri»
         if (match and match.entries[0].kind in ("person", "surname")) or (
             match
             and i > 0

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -213,6 +214,28 @@ class Scan:
             and self.upos(end) in ("", "PROPN", "X")
         )
 
+    def is_part_of_another(self, i: int, end: int, entry: Entry) -> bool:
+        """Whether a place name belongs to a longer name: «Port Sudan», «Berlin Film Festival»."""
+        if self.inside_person(i, end) or re.fullmatch("[IVX]+", self.key(end)):
+            return True
+        if self.key(i - 1) in (
+            "New",
+            "Port",
+            "Lake",
+            "Mount",
+            "Fort",
+            "Camp",
+            "San",
+            "Saint",
+        ):
+            return True
+        return entry.kind == "capital" and any(
+            name.kind in ("ORG", "EVENT", "FAC")
+            and name.start == self.token_of[i]
+            and name.end > self.token_of[end - 1] + 2
+            for name in self.sentence.names
+        )
+
     def is_american(self, end: int) -> bool:
         """Whether «Georgia» is the American state, by the report's words or the next: «Georgia voters»."""
         return self.hints.georgia_is_american or self.low(end) in cue("georgia-after")
@@ -250,7 +273,15 @@ class Scan:
             return None
         if first.kind == "state" and end - i == 1 and self.key(i) == "Georgia" and self.is_american(end):
             return None
-        if first.kind in ("state", "capital", "place") and self.inside_person(i, end):
+        if first.kind in ("state", "capital", "place") and self.is_part_of_another(i, end, first):
+            return None
+        if (
+            first.kind == "seat"
+            and end - i == 1
+            and self.is_capital(i - 1)
+            and self.upos(i - 1) == "PROPN"
+            and i - 1 not in self.role_at
+        ):
             return None
         single = end - i == 1 and self.key(i) in cue("first-name")
         if single and first.kind in ("state", "capital", "place") and self.starts_a_name(end):
@@ -286,6 +317,12 @@ class Scan:
     def is_false_role(self, match: Match[Role]) -> bool:
         """Whether role words are no role here: «state visit», «force majeure», «public support»."""
         word, after = self.low(match.start), self.low(match.end)
+        role = match.entries[0]
+        of_the_crowd = role.office in ("civilian", "protest") and (not role.plural or role.kind == "people")
+        if word == "national" and self.is_capital(match.start):
+            return True
+        if of_the_crowd and self.upos(match.end) == "NOUN" and match.end not in self.role_at:
+            return True
         if word in (
             "state",
             "side",
@@ -352,17 +389,8 @@ class Scan:
             )
         if before == "to" or (before == "from" and kind != "state"):
             return any(self.low(b - k) in cue("travel") for k in (1, 2, 3))
-        if before in ("and", ",") and b > 0 and self.is_nation(b - 1) is False:
-            earlier = next(
-                (
-                    m
-                    for m in self.atoms.values()
-                    if m.end == b and m.entries[0].kind in ("capital", "state", "place")
-                ),
-                None,
-            )
-            if earlier and before == "and":
-                return self.is_place(earlier.start, earlier.end, earlier.entries[0].kind, earlier.entries[0])
+        if before in ("and", ",") and b > 0:
+            return self.is_place_in_list(b, end, kind, entry)
         if kind in ("capital", "seat") and before in cue("visit"):
             return True
         if kind == "capital" and self.low(end) in cue("gathering") and not self.tied(end - 1):
@@ -370,6 +398,26 @@ class Scan:
         if kind == "capital" and before == "," and self.low(b - 1) in ("capital", "city"):
             return True
         return kind == "capital" and self.is_dateline(i, end)
+
+    def is_place_in_list(self, b: int, end: int, kind: str, entry: Entry) -> bool:
+        """Whether a name after «,» or «and» is a place with the one before: «in Lyon, France»."""
+        if self.low(b) == "," and self.upos(end) in ("VERB", "AUX"):
+            return False
+        named = (
+            m
+            for m in self.atoms.values()
+            if m.end == b and m.entries[0].kind in ("capital", "state", "place")
+        )
+        earlier = next(named, None)
+        if earlier is None:
+            k = b - 1
+            while k > 0 and b - k < 6 and (self.is_capital(k) or self.low(k) in cue("region")):
+                k -= 1
+            return kind == "state" and self.low(b) == "," and k < b - 1 and self.low(k) in cue("place-before")
+        if kind == "state" and self.low(b) == "," and earlier.entries[0].code == entry.code:
+            return True
+        first = earlier.entries[0]
+        return self.is_place(earlier.start, earlier.end, first.kind, first)
 
     def is_dateline(self, i: int, end: int) -> bool:
         """Whether «MOSCOW, July 3 (Agency) —» opens the sentence."""

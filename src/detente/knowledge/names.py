@@ -85,7 +85,8 @@ def fold_word(word: str) -> str:
 def fold(words: str) -> str:
     """Return the key of a name: «Kim Jong-un» -> «Kim Jong un»."""
     if words.isascii() and words.replace(" ", "").isalpha():
-        return " ".join(_SMALL.get(w, w) for w in words.split())
+        plain = "  " not in words and not any(small in words for small in _SMALL)
+        return words if plain else " ".join(_SMALL.get(w, w) for w in words.split())
     return " ".join(split_words(words).keys)
 
 
