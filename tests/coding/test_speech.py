@@ -86,3 +86,23 @@ def test_speech_lies_within_its_field() -> None:
     )
     for speech in reading.speech:
         assert 0 <= speech.start < speech.end <= len(reading.report.text)
+
+
+def test_a_transcript_goes_by_turns() -> None:
+    text = (
+        "Q Does Norway support the treaty?\nMR. BERG: We support the treaty.\n"
+        "Q And Sweden?\nTHE PRESIDENT: We will see.\n"
+    )
+    reading = reading_of({"text": text, "author": "Norway"})
+    speaker = [attribution_at(reading, _sentence_at(reading, text.index(w)), text.index(w)).speaker
+               for w in ("Does", "We support", "And Sweden", "We will")]  # fmt: skip
+    assert [s and s.code for s in speaker] == [None, "NOR", None, "NOR"]
+    assert speaker[0] is not None
+    assert speaker[0].role == "reporter"
+    assert speaker[1] is not None
+    assert speaker[1].name == "Berg"
+
+
+def test_one_label_makes_no_transcript() -> None:
+    reading = reading_of({"text": "OSLO: Norway opened the border on Monday."})
+    assert reading.speech == ()

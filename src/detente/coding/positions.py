@@ -471,7 +471,7 @@ def _is_aside(tree: Tree, taking: _Taking, hit: IssueHit) -> bool:
 def _is_foreign(reading: Reading, index: int, tree: Tree, taking: _Taking) -> bool:
     """Whether a new issue can lie between states: others than its takers are named near."""
     own = {a.code for a in _all_meant(reading, index, tree, taking.actors)}
-    if len(own) > 1 or any(s.manner == "official" for s in reading.speech[-1:]):
+    if len(own) > 1 or any(s.manner in ("official", "turn") for s in reading.speech):
         return True
     near = range(max(0, index - 1), min(len(reading.analysis.sentences), index + 2))
     codes = {a.code for k in near for m in reading.mentions_in(k) for a in m.actors if a.code}

@@ -118,7 +118,7 @@ def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
     kind, content = _content(tree, verb, lemma, kinds, cues)
     if content is None:
         return None
-    content = _extended(tree, verb, _after_quote(tree, verb, content))
+    content = _extended(tree, verb, _after_quote(tree, verb, _to_semicolon(tree, verb, content)))
     clause = _clause(tree, verb, subjects)
     if not content and kind in _TRUTH_KINDS:
         if lemma in _STRICT:
@@ -267,6 +267,15 @@ def _after_quote(tree: Tree, verb: int, content: Ranges) -> Ranges:
     follows = any(t.text in ("“", '"', "«", "``") for t in tokens[verb + 1 : verb + 4])
     after = tuple(r for r in content if r[0] > tokens[verb].start)
     return after if follows and after else content
+
+
+def _to_semicolon(tree: Tree, verb: int, content: Ranges) -> Ranges:
+    """«The patrols begin, Oslo said; Bergen sent ships»: what follows the stop is not Oslo's."""
+    tokens = tree.sentence.tokens
+    stop = next((t.start for t in tokens[verb:] if t.text == ";"), None)
+    if stop is None or not content or content[0][0] > tokens[verb].start:
+        return content
+    return tuple((a, b) for a, b in content if a < stop)
 
 
 def _extended(tree: Tree, verb: int, content: Ranges) -> Ranges:

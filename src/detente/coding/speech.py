@@ -14,6 +14,7 @@ from detente.coding.clauses import Tree
 from detente.coding.quotes import Quote, find_quotes
 from detente.coding.reading import Mention, Reading, Speech
 from detente.coding.sayings import Saying, find_sayings
+from detente.coding.turns import MANNER, find_turns
 from detente.coding.voices import Heard, Voice, find_voice, mention_at, outlet_of
 from detente.knowledge.cues import speech_cues
 from detente.knowledge.organisations import organisation
@@ -22,6 +23,7 @@ from detente.language.analysis import Sentence, Span
 from detente.records import NARRATOR, Actor, Attribution, Field
 
 _CLAIMING = frozenset({"say", "claim", "cite", "write", "think", "deny"})
+_WHOLE = frozenset({"official", MANNER})  # a whole text or turn, not words within one
 _SPOKEN_WORDS = 5  # a shorter quote without any cue is a name or a word used with tongs: «the “hot line”»
 _FIELDS: tuple[Field, ...] = ("title", "text")
 _ADJACENT = 4  # characters of marks and space between a quote and its reporting clause
@@ -50,7 +52,9 @@ def find_speech(reading: Reading) -> Reading:
     for field in _FIELDS:
         stretches += _quoted(reading, field, said)
     stretches = _hand_on(_unique(_quoted_as_such(reading, stretches)))
-    stretches += _official_voice(reading)
+    author = official_author(reading)
+    stretches += find_turns(reading, author)
+    stretches += _official_voice(reading, author)
     found = replace(reading, speech=tuple(sorted(stretches, key=_place)))
     return replace(found, mentions=_first_persons(found))
 
@@ -82,7 +86,7 @@ def is_claimed(reading: Reading, sentence: int, offset: int, *, parties: Iterabl
     s = reading.sentence(sentence)
     over = [p for p in reading.speech if p.field == s.field and p.start <= offset < p.end]
     for speech in sorted(over, key=lambda p: p.end - p.start):
-        if speech.manner == "official":
+        if speech.manner in _WHOLE:
             return False
         if speech.cue_at >= 0 and speech.cue_at <= offset < speech.cue_at + len(speech.cue):
             return False
@@ -99,25 +103,22 @@ def is_claimed(reading: Reading, sentence: int, offset: int, *, parties: Iterabl
 
 
 def _spoken_at(reading: Reading, sentence: int, offset: int) -> Speech | None:
-    s = reading.sentence(sentence)
-    over = [p for p in reading.speech if p.field == s.field and p.start <= offset < p.end]
-    on_cue = [
-        p
-        for p in reading.speech
-        if p.field == s.field and p.cue and p.cue_at <= offset < p.cue_at + len(p.cue)
-    ]
-    known = [p for p in over if p.speaker or p.via] or over
-    inner = min(known, key=lambda p: p.end - p.start, default=None)
-    if on_cue and (inner is None or inner.manner == "official" or inner.end - inner.start > 0):
-        cue = min(on_cue, key=lambda p: p.end - p.start)
-        if (
-            inner is None
-            or inner.manner == "official"
-            or not (inner.start <= cue.cue_at < inner.end and inner.speaker)
-        ):
-            return cue
-        return cue if inner.cue_at == cue.cue_at else inner
-    return inner
+    """Return the stretch a word is said in; a reporting word is its speaker's unless another tells of it.
+
+    In «Li said Oslo had condemned it» the condemning is told by Li.
+    """
+    field = reading.sentence(sentence).field
+    there = [p for p in reading.speech if p.field == field]
+    over = [p for p in there if p.start <= offset < p.end and p.start != p.cue_at]
+    inner = min([p for p in over if p.speaker or p.via] or over, key=_length, default=None)
+    own = min(
+        [p for p in there if p.cue and p.cue_at <= offset < p.cue_at + len(p.cue)], key=_length, default=None
+    )
+    return own if own and (inner is None or inner.manner in _WHOLE) else inner
+
+
+def _length(speech: Speech) -> int:
+    return speech.end - speech.start
 
 
 def _place(speech: Speech) -> tuple[bool, int, int]:
@@ -413,9 +414,8 @@ def _hand_on(stretches: list[Speech]) -> list[Speech]:
     return out
 
 
-def _official_voice(reading: Reading) -> Iterator[Speech]:
+def _official_voice(reading: Reading, author: Actor | None) -> Iterator[Speech]:
     """Yield a whole-report voice where a political actor is its author: a speech, a ministry's release."""
-    author = official_author(reading)
     if author is None:
         return
     for index, sentence in enumerate(reading.analysis.sentences):

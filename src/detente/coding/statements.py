@@ -17,7 +17,7 @@ from detente.language.analysis import Sentence, Token
 from detente.records import Actor, Attribution, Reason, Statement
 
 SAID, QUOTED, JUDGED = 0.75, 0.85, 0.6  # confidence: reported, in quotation marks, judged by its words
-_NOT_TOLD = frozenset({"official"})
+_NOT_TOLD = frozenset({"official", "turn"})
 _SPEECHLESS = frozenset({"ask"})
 _REACH = 2  # sentences back in which «relations» finds its pair
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "hardly", "without", "neither", "nor"})
