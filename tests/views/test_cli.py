@@ -364,3 +364,18 @@ def test_commands_written_in_the_docs_can_be_typed(line: str) -> None:
         return
     with cli.commands[name].make_context(name, arguments) as context:
         assert context.params
+
+
+def test_movers_leave_out_what_reports_only_recall(tmp_path: Path) -> None:
+    report = tmp_path / "recall.txt"
+    report.write_text(
+        "---\ndate: 2024-05-14\n---\nNorway attacked Sweden in 1998. On Monday Denmark condemned Finland.\n",
+        "utf-8",
+    )
+    runner = CliRunner()
+    runner.invoke(cli, ["add", str(tmp_path / "kept"), str(report)])
+    recent = runner.invoke(cli, ["movers", str(tmp_path / "kept")]).stdout
+    everything = runner.invoke(cli, ["movers", str(tmp_path / "kept"), "--from", "1990-01-01"]).stdout
+    assert "Denmark" in recent
+    assert "Norway" not in recent
+    assert "Norway" in everything

@@ -213,6 +213,10 @@ class Archive:
         rows = self._all("select a, b, count(*) as n from act_pairs group by a, b order by n desc, a, b")
         return tuple((row["a"], row["b"], int(row["n"])) for row in rows)
 
+    def first_published(self) -> date | None:
+        """Return the earliest day a report appeared, None where no report bears a date."""
+        return to_day(self._all("select min(published) as day from reports")[0]["day"])
+
     def last_published(self) -> date | None:
         """Return the latest day a report appeared: how far the archive can know."""
         return to_day(self._all("select max(published) as day from reports")[0]["day"])

@@ -204,15 +204,21 @@ def show(archive: str, record: str) -> None:
     help="Also write a page for each pair, and an index.html that lists them.",
 )  # fmt: skip
 def movers(archive: str, limit: int, since: date | None, until: date | None, pages: str | None) -> None:
-    """List the pairs of states that moved most, each with a line of evidence."""
+    """List the pairs of states that moved most, each with a line of evidence.
+
+    Without --from, acts count from the month the first report appeared: what reports recall
+    of older years moves nobody.
+    """
     from detente.archive import Archive
     from detente.measures.movers import rank_movers
     from detente.views.moving import find_evidence, print_movers, write_pages
     from detente.views.terminal import waiting
 
     with Archive(archive) as opened:
+        first = opened.first_published()
+        opening = since or (first and first.replace(day=1))
         with waiting("Ranking pairs"):
-            ranked = rank_movers(opened, limit=limit, since=since, until=until)
+            ranked = rank_movers(opened, limit=limit, since=opening, until=until)
             rows = find_evidence(opened, ranked)
         print_movers(ranked, rows)
         if pages is not None:
