@@ -20,7 +20,7 @@ from detente.knowledge.names import split_words
 from detente.knowledge.organisations import outlet
 from detente.knowledge.people import HEADS, PRIME_MINISTER_FIRST, Candidate, holder, surnames, who
 from detente.knowledge.roles import cue
-from detente.knowledge.states import adjective_of, code_of, cow_of, states
+from detente.knowledge.states import adjective_of, code_of, cow_of, shared_seats, states
 from detente.language.analysis import Sentence, Span
 from detente.records import Actor
 
@@ -111,7 +111,7 @@ class _Report(Referring):
         if not is_shared(piece) or piece.code in self.codes or not self.codes:
             return piece
         code = self.topic(index, within=2) or self.codes.most_common(1)[0][0]
-        return replace(piece, code=code, score=0.6) if code in states() else piece
+        return replace(piece, code=code, score=0.6) if code in shared_codes(piece) else piece
 
     def plain(self, piece: Piece) -> tuple[Actor, ...]:
         """Return the actors of a piece that says all by itself."""
@@ -148,6 +148,9 @@ class _Report(Referring):
                 actor = known.actor = replace(actor, role=self.role_of(actor.code, piece))
         else:
             chosen = self.choose(key, piece)
+            stray = piece.surname_only and not piece.seen and not piece.titled and not piece.code
+            if chosen is None and stray:
+                return (), 0.0  # «Moon» in «to the Moon»: a word that is a surname too
             if chosen is None and is_body:
                 return (), 0.0
             actor, score = self.introduce(key, piece, chosen)
@@ -213,6 +216,8 @@ class _Report(Referring):
     def by_short_name(self, words: str, found: list[Candidate], piece: Piece) -> Candidate | None:
         """Return whom a surname means at first mention: in office about then, and no everyday word."""
         fitting = [c for c in found if c.score >= _SURE_SURNAME or (piece.titled and c.score >= _FULL_NAME)]
+        if not piece.titled and not piece.code:
+            fitting = [c for c in fitting if c.notable or (c.code in self.codes and c.kind in (*HEADS, "fm"))]
         why = common_surnames().get(words)
         if why and not (piece.seen and "everyday" in why) and not piece.titled and not piece.code:
             fitting = [
@@ -289,6 +294,9 @@ class _Report(Referring):
             return self.chief_of_body(role.words)
         if piece.person and role.office in ("hos", "hog", "leader"):
             return self.head_near(index, piece) or self.head_of_topic(role.office)
+        if role.office == "protest" or role.sector == "REB":
+            code = self.topic(index, within=2)
+            return ((make_actor(code, sector=role.sector),), 0.4) if code else ((), 0.0)
         if role.words in cue("general-body"):
             code = self.topic(index, within=2)
             return ((make_actor(code, sector=role.sector),), 0.45) if code else ((), 0.0)
@@ -445,10 +453,15 @@ class _Report(Referring):
 
 def is_shared(piece: Piece) -> bool:
     """Whether several states have a body of this name: «Congress», «the Labour Party»."""
+    return bool(shared_codes(piece))
+
+
+def shared_codes(piece: Piece) -> frozenset[str]:
+    """Return the states that have a body of a piece's name, none where it is one state's alone."""
+    if not piece.why.startswith(("seat", "role of")):
+        return frozenset()
     words = piece.why.partition("«")[2].rstrip("»")
-    if piece.why.startswith("role of"):
-        return any(words.endswith(name) for name in cue("shared-seat"))
-    return piece.why.startswith("seat") and words in cue("shared-seat")
+    return next((codes for name, codes in shared_seats().items() if words.endswith(name)), frozenset())
 
 
 def rules(candidate: Candidate) -> bool:

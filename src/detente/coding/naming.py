@@ -83,6 +83,11 @@ class Namer(Phrases):
             return self.read_place(match, entry)
         if entry.kind == "nickname":
             return self.read_nickname(match, entry)
+        if entry.kind == "regional":
+            found = (
+                None if self.tied(match.end - 1) else self.extend(match.start, self.nation_of(match, entry))
+            )
+            return found or (match.end, ())
         if entry.kind == "prefix":
             return self.read_prefix(match, entry)
         return self.read_nation(match, entry)
@@ -117,7 +122,7 @@ class Namer(Phrases):
         if kind == "capital":
             score = 0.6 if place else 0.9
         words = self.text(match.start, match.end)
-        name = nation.org if kind in ("seat", "body") else None
+        name = nation.org if kind in ("seat", "body") else entry.ref if isinstance(entry.ref, str) else None
         return Piece(
             start,
             end,
@@ -467,7 +472,9 @@ class Namer(Phrases):
                 )
         if self.key(last.end) in ("of",) and self.low(last.end + 1) in ("both", "the", "our", "their"):
             return self.roles_of_group(match.start, chain)
-        if self.low(start) in cue("definite") and start != match.start:
+        loose = role.office in ("protest", "rebel") and (role.plural or role.kind == "people")
+        loose = loose or (role.kind == "body" and role.sector == "REB")
+        if (self.low(start) in cue("definite") and start != match.start) or loose:
             return self.bare(start, chain, former)
         return None
 

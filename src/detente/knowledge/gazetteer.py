@@ -19,7 +19,7 @@ from detente.knowledge.tables import read_table
 
 EntryKind = Literal[
     "state", "adjective", "people", "prefix", "capital", "seat", "body", "nickname", "outlet", "person",
-    "surname", "place", "trap",
+    "surname", "place", "regional", "trap",
 ]  # fmt: skip
 
 
@@ -42,22 +42,24 @@ def gazetteer() -> NameTable[Entry]:
     _add_bodies(table)
     for state in states().values():
         table.add_all(state.capitals, Entry("capital", state.code))
+    table.add("European", Entry("regional", "EUR"))
     for key in by_full_name():
         _add_key(table, key, Entry("person", "", key))
     for key in by_surname():
         _add_key(table, key, Entry("surname", "", key))
     for spot in places():
         if spot.kind != "capital":
-            table.add_all((_bare(n) for n in spot.names), Entry("place", spot.country or "", spot))
+            table.add_all((_bare(n) for n in spot.names), Entry("place", _coded(spot.country), spot))
     return table
 
 
 def _add_states(table: NameTable[Entry]) -> None:
     for state in states().values():
-        table.add_all((_bare(n) for n in (state.name, *state.names)), Entry("state", state.code))
-        table.add_all(state.adjectives, Entry("adjective", state.code))
-        table.add_all(state.people, Entry("people", state.code))
-        table.add_all(state.prefixes, Entry("prefix", state.code))
+        name = state.name if state.part_of else None
+        table.add_all((_bare(n) for n in (state.name, *state.names)), Entry("state", state.coded, name))
+        table.add_all(state.adjectives, Entry("adjective", state.coded))
+        table.add_all(state.people, Entry("people", state.coded))
+        table.add_all(state.prefixes, Entry("prefix", state.coded))
 
 
 def _add_bodies(table: NameTable[Entry]) -> None:
@@ -70,6 +72,10 @@ def _add_bodies(table: NameTable[Entry]) -> None:
     for paper in outlets():
         for name in (paper.name, *paper.aliases):
             table.add(name, Entry("outlet", paper.code, outlet(name) or paper))
+
+
+def _coded(country: str | None) -> str:
+    return states()[country].coded if country else ""
 
 
 def _bare(name: str) -> str:

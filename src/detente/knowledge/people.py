@@ -153,7 +153,10 @@ def by_surname() -> dict[str, list[Candidate]]:
         if (
             person.notable
             or person.kind in HEADS
-            or (person.kind == "fm" and (person.last is None or person.last.year > 1989))
+            or (
+                person.kind in ("fm", "dm", "finance", "trade", "security")
+                and (person.last is None or person.last.year > 1989)
+            )
         ):
             for name in dict.fromkeys((person.name, *person.aliases)):
                 for short in surnames(name, person.code):

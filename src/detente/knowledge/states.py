@@ -52,6 +52,12 @@ class State:
     fips: str
     first: date | None
     last: date | None
+    part_of: str | None = None
+
+    @property
+    def coded(self) -> str:
+        """The code its acts get: a territory's is its state's («HKG» -> «CHN»)."""
+        return self.part_of or self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,13 @@ def seats() -> tuple[Seat, ...]:
         Seat(r["code"], split(r["words"]), r["kind"], r["sector"], r["name"], day(r["first"]), day(r["last"]))
         for r in read_table("states_seats.csv", delimiter=",")
     )
+
+
+@cache
+def shared_seats() -> dict[str, frozenset[str]]:
+    """Return bodies of one name in several states, with those states: «Congress», «Labour Party»."""
+    rows = read_table("states_shared.csv", delimiter=",")
+    return {word: frozenset(split(r["codes"])) for r in rows for word in split(r["words"])}
 
 
 @cache
@@ -119,7 +132,7 @@ def code_of(words: str) -> str | None:
         return None
     exact = clean.upper()
     if exact in states() or exact in BODIES:
-        return exact
+        return states()[exact].coded if exact in states() else exact
     for form in (words.strip(), clean):
         code = _codes().get(fold(form).lower().removeprefix("the "))
         if code:
@@ -150,11 +163,11 @@ def _codes() -> dict[str, str]:
 
 
 def _name_words() -> list[tuple[str, str]]:
-    return [(n, s.code) for s in states().values() for n in (s.name, *s.names, s.iso2) if n]
+    return [(n, s.coded) for s in states().values() for n in (s.name, *s.names, s.iso2) if n]
 
 
 def _adjective_words() -> list[tuple[str, str]]:
-    return [(a, s.code) for s in states().values() for a in (*s.adjectives, *s.people)]
+    return [(a, s.coded) for s in states().values() for a in (*s.adjectives, *s.people)]
 
 
 def _capital_words() -> list[tuple[str, str]]:
@@ -286,6 +299,7 @@ def _state(row: Row, built: Row) -> State:
         built["fips"],
         day(built["first"]),
         day(built["last"]),
+        row["part_of"] or None,
     )
 
 
