@@ -15,6 +15,7 @@ from plain_reading import read_plainly
 from detente.coding.reading import Reading, Speech, Time
 from detente.coding.times import date_for, find_times, tense_at
 from detente.language import read_analysis
+from detente.language.analysis import Analysis, Sentence, Token
 from detente.records import Report
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "times.toml").read_text("utf-8"))["case"]
@@ -237,3 +238,21 @@ def test_expressions_of_the_public_suite_are_read_as_often_as_before() -> None:
     assert (
         right / asked > 0.42
     )  # measured 0.45: the rest is typed to assistants («the 27», «next week on Friday»)
+
+
+def test_a_day_between_a_named_subject_and_its_verb_dates_the_verb() -> None:
+    tokens = (
+        Token(0, 5, "Coast", "Coast", "PROPN", "", 1, "compound"),
+        Token(6, 11, "Guard", "Guard", "PROPN", "", 4, "nsubj"),
+        Token(12, 14, "on", "on", "ADP", "", 3, "case"),
+        Token(15, 21, "Monday", "Monday", "PROPN", "", 1, "nmod"),
+        Token(22, 30, "detained", "detain", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", -1, "root"),
+        Token(31, 36, "crews", "crew", "NOUN", "", 4, "obj"),
+    )
+    text = "Coast Guard on Monday detained crews"
+    report = Report(text, published=date(2024, 6, 28))
+    sentence = Sentence("text", 0, len(text), text, tokens)
+    reading = find_times(Reading(report, Analysis((sentence,))))
+    time = date_for(reading, 0, 4, "past")
+    assert time is not None
+    assert time.start == date(2024, 6, 24)

@@ -475,7 +475,9 @@ def _distance_above(sentence: Sentence, time: Time, head: int, up: list[int]) ->
             cost += 1
         elif token.upos in ("NOUN", "PROPN"):
             stands_before = time.span.head < k or _is_of(sentence, time)
-            if stands_before or token.upos == "PROPN" or _act_noun(token):
+            wedged = token.head == head and k < time.span.start and time.span.end <= head
+            named = token.upos == "PROPN" and not wedged  # «the Coast Guard on Monday detained»
+            if stands_before or named or _act_noun(token):
                 return None
             cost += 6  # «imposed sanctions on Thursday», the day hung on the noun
     return cost
