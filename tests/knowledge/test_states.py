@@ -66,4 +66,10 @@ def test_names_capitals_and_adjectives_come_back() -> None:
 
 
 def test_each_state_is_found_by_its_own_name() -> None:
-    assert {s.code for s in states().values() if code_of(s.name) != s.code} == set()
+    assert {s.code for s in states().values() if code_of(s.name) != s.coded} == set()
+
+
+def test_a_territory_counts_as_the_state_it_is_part_of() -> None:
+    assert code_of("Hong Kong") == "CHN"
+    assert code_of("Puerto Rico") == "USA"
+    assert states()["HKG"].part_of == "CHN"

@@ -217,16 +217,21 @@ class _Report(Referring):
         """Return whom a surname means at first mention: in office about then, and no everyday word."""
         fitting = [c for c in found if c.score >= _SURE_SURNAME or (piece.titled and c.score >= _FULL_NAME)]
         if not piece.titled and not piece.code:
-            fitting = [c for c in fitting if c.notable or (c.code in self.codes and c.kind in (*HEADS, "fm"))]
+            fitting = [c for c in fitting if c.notable or self.is_named_bare(c)]
         why = common_surnames().get(words)
         if why and not (piece.seen and "everyday" in why) and not piece.titled and not piece.code:
-            fitting = [
-                c for c in fitting if c.code in self.codes and c.kind in ("hos", "leader") and c.score > 0.6
-            ]
+            fitting = [c for c in fitting if c.code in self.codes and c.score > 0.6 and rules(c)]
         here = [c for c in fitting if c.code in self.codes]
         if here and fitting and here[0].score >= fitting[0].score - 0.2:
             return here[0]
         return fitting[0] if fitting else None
+
+    def is_named_bare(self, candidate: Candidate) -> bool:
+        """Whether a paper may name him by surname alone here: a power's head, or a leader of a state at hand."""
+        head = candidate.kind in HEADS
+        return (head and candidate.code in cue("power")) or (
+            candidate.code in self.codes and (head or candidate.kind == "fm")
+        )
 
     def introduce(self, key: tuple[str, ...], piece: Piece, chosen: Candidate | None) -> tuple[Actor, float]:
         """Return the actor for a name met first, and remember him."""
@@ -307,20 +312,17 @@ class _Report(Referring):
         if words not in ("secretary general", "secretary-general", "director general", "director-general"):
             return (), 0.0
         last = next((s for s in reversed(self.said) if s.body and s.body.kind in ("body", "organ")), None)
-        if last and last.codes:
-            found = (
-                holder(last.codes[0], "chief", self.on)
-                if self.on and last.codes[0] in ("UNO", "NATO")
-                else None
-            )
-            actor = last.actors[0]
-            named = (
-                make_actor(actor.code, name=found.name, role=found.role, org=found.org) if found else actor
-            )
-            return (named,), 0.7
-        if "general" in words and words.startswith("secretary") and "UNO" in self.codes:
-            return (make_actor("UNO"),), 0.5
-        return (), 0.0
+        near = last and (last.codes[:1] == ("UNO",) or "UNO" not in self.codes)
+        if words.startswith("secretary") and not near:
+            return (self.office_of_body("UNO", make_actor("UNO")),), 0.6
+        return (
+            ((self.office_of_body(last.codes[0], last.actors[0]),), 0.7) if last and last.codes else ((), 0.0)
+        )
+
+    def office_of_body(self, code: str, body: Actor) -> Actor:
+        """Return the chief of the UN or NATO by name, of others the body itself."""
+        found = holder(code, "chief", self.on) if self.on and code in ("UNO", "NATO") else None
+        return make_actor(code, name=found.name, role=found.role, org=found.org) if found else body
 
     def counterpart(self, index: int, piece: Piece, owner: Actor) -> Meant:
         """Return the colleague of the other state near: «Xi called on Tokyo … his counterpart»."""

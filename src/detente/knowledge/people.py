@@ -37,6 +37,7 @@ PRIME_MINISTER_FIRST = frozenset(
     "GEO SRB KOS MKD ALB MNE SGP JAM TTO PNG FJI LUX MLT BIH LSO BHS BRB VAT".split()
 )
 FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "MAC"})
+_MINISTERS = frozenset({"fm", "dm", "finance", "trade", "security"})
 _PARTICLES = frozenset("al el bin ibn von van de der da di dos du del la le ten abu ul".split())
 
 
@@ -153,10 +154,7 @@ def by_surname() -> dict[str, list[Candidate]]:
         if (
             person.notable
             or person.kind in HEADS
-            or (
-                person.kind in ("fm", "dm", "finance", "trade", "security")
-                and (person.last is None or person.last.year > 1989)
-            )
+            or (person.kind in _MINISTERS and (person.last is None or person.last.year > 1989))
         ):
             for name in dict.fromkeys((person.name, *person.aliases)):
                 for short in surnames(name, person.code):
