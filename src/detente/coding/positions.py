@@ -349,7 +349,7 @@ def _as_it_stands(tree: Tree, taking: _Taking) -> tuple[Stance | None, bool]:
     if taking.implied or taking.rule == "will not":
         return taking.stance, conditional
     verdict = judge(tree, taking.trigger)
-    if verdict.status is None:
+    if verdict.status is None or _no_longer(tree, taking.trigger):
         flipped: dict[Stance, Stance | None] = {"support": "oppose"}
         return flipped.get(taking.stance), conditional
     if verdict.status == "denied" or (
@@ -375,6 +375,14 @@ def _is_wanted(tree: Tree, trigger: int) -> bool:
         if wanting and tree.rel(step) in ("xcomp", "ccomp", "advcl", "acl"):
             return True
     return False
+
+
+def _no_longer(tree: Tree, trigger: int) -> bool:
+    """«no longer wishes to»."""
+    return any(
+        tree.lemma(k) in ("long", "longer") and any(tree.lemma(m) == "no" for m in tree.kids[k])
+        for k in tree.by_rel(trigger, "advmod")
+    )
 
 
 def _is_awaited(tree: Tree, trigger: int) -> bool:
@@ -422,9 +430,10 @@ def _issues(
     if not known and tokens[taking.issue].upos == "NOUN" and stance != "claim":
         known = _just_behind(tree, inside, hits)
     if known:
-        for hit in narrow(known):
-            if _is_aside(tree, taking, hit):
-                continue
+        central = [h for h in known if not _is_aside(tree, taking, h)]
+        if not central and taking.proposes:
+            central = known  # «a resolution, which calls for an end to the embargo»
+        for hit in narrow(central):
             flips = _flips(tree, taking, hit.places) + hit.opposite
             plain = _pushed(tree, taking, stance)
             yield _Found(hit.id, turned(stance) if flips % 2 else plain, KNOWN)
@@ -432,8 +441,9 @@ def _issues(
     pointer = _pointer(tree, taking)
     if pointer is not None:
         head = tokens[pointer]
-        if head.upos not in ("NOUN", "VERB") and pointer == taking.issue and not taking.proposes:
-            return  # «dismissed it»: too little to go by
+        bare = head.upos not in ("NOUN", "VERB") and pointer == taking.issue
+        if bare and (not taking.proposes or stance == "support"):
+            return  # «dismissed it», «committed to that»: too little to go by
         issue, known_to_all = memory.last(index, head.start, tree.lemma(pointer))
         if issue and (known_to_all or _is_foreign(reading, index, tree, taking)):
             flips = _flips(tree, taking, ((head.start, head.end),))
@@ -457,7 +467,7 @@ def _issues(
 
 def _is_aside(tree: Tree, taking: _Taking, hit: IssueHit) -> bool:
     """Whether an issue stands only in a relative clause: «recognises the threat that X poses»."""
-    if taking.proposes or taking.rule == "considers part of its own":
+    if taking.rule == "considers part of its own":
         return False
     tokens = tree.sentence.tokens
     covered = [i for i, t in enumerate(tokens) if t.start < hit.terms[0][1] and hit.terms[0][0] < t.end]
@@ -496,8 +506,9 @@ def _conditions(tree: Tree, head: int) -> set[int]:
     for k in tree.by_rel(head, "obl"):
         if tree.preposition(k) in _AROUND:
             out |= set(tree.subtree(k))
+    loose = tree.sentence.tokens[head].upos == "NOUN"  # «adopted a posture, sending ships …»
     for k in tree.by_rel(head, "advcl"):
-        if {tree.lemma(m) for m in tree.by_rel(k, "mark", "advmod")} & (
+        if loose or {tree.lemma(m) for m in tree.by_rel(k, "mark", "advmod")} & (
             _CONDITIONS | {"because", "since", "after", "as"}
         ):
             out |= set(tree.subtree(k))
