@@ -13,7 +13,15 @@ from itertools import pairwise
 from detente.coding.candidates import Candidate, find_candidates, is_unreal
 from detente.coding.clauses import Tree
 from detente.coding.modes import direct_meeting, find_mode
-from detente.coding.parties import Parties, codes, find_parties, from_speech, to_last_doer, turn_speech_act
+from detente.coding.parties import (
+    Parties,
+    codes,
+    find_parties,
+    from_speech,
+    to_last_doer,
+    turn_promise,
+    turn_speech_act,
+)
 from detente.coding.reading import Mention, Reading
 from detente.coding.rules import Found, why_no_act
 from detente.coding.speech import attribution_at
@@ -53,7 +61,9 @@ def code_sentence(reading: Reading, index: int, told: tuple[Event, ...] = ()) ->
     candidates = list(find_candidates(tree))
     real = [c for c in candidates if not is_unreal(c, candidates, tree)]
     coded: list[tuple[Candidate, Event]] = []
+    unreal = [c for c in candidates if c not in real]
     for candidate in real:
+        candidate = turn_promise(candidate, unreal)
         events = tuple(event for _, event in coded)
         event = _code_candidate(reading, index, tree, candidate, mentions, (*told, *events))
         if event and not any(_same_act(candidate, event, *other) for other in coded):

@@ -148,7 +148,8 @@ def verb_frame(tree: Tree, verb: int, *, depth: int = 0) -> Frame:
         if relation in ("nsubj:pass", "csubj:pass"):
             slots["obj"].append(k)
         elif _is(relation, "nsubj"):
-            slots["obj" if passive else "subj"].append(k)
+            raised = slots.get("subj") and k > verb and tree.by_rel(verb, "xcomp")  # «expects Oslo to act»
+            slots["obj" if passive or raised else "subj"].append(k)
         elif relation in ("obj", "iobj"):
             slots[relation].append(k)
         elif relation == "obl:agent":

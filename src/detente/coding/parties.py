@@ -20,6 +20,11 @@ from detente.language.analysis import Span
 from detente.records import Actor, Event
 
 ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"})
+# What a promise of such an act is.
+PROMISED = {
+    "RETREAT": "CONCEDE", "CONCEDE": "CONCEDE",
+    "SANCTION": "THREATEN", "COERCE": "THREATEN", "ASSAULT": "THREATEN",
+}  # fmt: skip
 SOMEBODY = frozenset(
     "party side community state country nation people member leader all everyone other".split()
 )
@@ -81,6 +86,23 @@ def turn_speech_act(
                 replace(verdict, status="happened", detail=None),
             )
     return candidate, parties, verdict
+
+
+def turn_promise(candidate: Candidate, inside: Iterable[Candidate]) -> Candidate:
+    """Read a promise by what is promised: «agreed to lift its duty» concedes, «vowed to bomb» threatens.
+
+    `inside` are the candidates that stand in the complement of a promise.
+    """
+    trigger = candidate.trigger
+    if trigger.type != "AGREE":
+        return candidate
+    direct = {h for slot in ("xcomp", "obj", "to") for h in candidate.frame.heads(slot)}
+    for other in inside:
+        if other.token in direct or other.frame.light in direct:
+            turned = PROMISED.get(other.trigger.type)
+            if turned:
+                return replace(candidate, trigger=replace(trigger, type=turned, mode=None, cameo=None))
+    return candidate
 
 
 def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> Parties:

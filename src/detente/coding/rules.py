@@ -24,6 +24,9 @@ STATES_OF_AFFAIRS = frozenset(
     "cooperation partnership trade collaboration coordination turnover alliance".split()
 )
 TELLING = frozenset({"tell", "ask", "inform", "remind"})
+ATTACKS = frozenset(
+    "attack bombing blast explosion raid strike airstrike shelling ambush assault fire bomb".split()
+)
 STANDING = frozenset(
     {"oppose", "opposed", "support", "favour", "favor", "back"}
 )  # to nobody: a position only
@@ -88,7 +91,10 @@ def drop_without_doer(found: Found, told: tuple[Event, ...]) -> str | None:
         return None
     trigger, frame = found.candidate.trigger, found.candidate.frame
     doers = {found.tree.lemma(h) for h in frame.heads("subj")}
-    if trigger.words[trigger.head] in word_classes()["@needs_source"] or doers & word_classes()["@nature"]:
+    if doers & word_classes()["@nature"]:
+        return "nature does it"
+    armed = doers & (word_classes()["@weapon"] | ATTACKS)  # «a bomb killed two Kenyan workers»
+    if trigger.words[trigger.head] in word_classes()["@needs_source"] and not armed:
         return "no actor does it"
     if trigger.type == "ASSAULT" and codes(found.parties.recipients):
         return None
