@@ -6,6 +6,7 @@ steps ask two questions of it: `attribution_at` (who says this word?) and `is_cl
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -240,44 +241,73 @@ def _speech(
 # --- quotations ------------------------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class _Page:
+    """A field with its sentences and reporting clauses laid out for quick reading by offset."""
+
+    text: str
+    sentences: list[tuple[int, int, int]]  # start, end, index
+    said: dict[int, list[_Said]]
+
+    def touched(self, quote: Quote) -> list[int]:
+        """Return the sentences that share words with a quote."""
+        found = []
+        first = bisect_right(self.sentences, (quote.start, 1 << 60, 0)) - 1
+        for k in range(max(0, first), len(self.sentences)):
+            start, end, index = self.sentences[k]
+            if start >= quote.end:
+                break
+            if end > quote.start:
+                found.append(index)
+        return found
+
+
 def _quoted(reading: Reading, field: Field, said: list[_Said]) -> Iterator[Speech]:
     """Yield one direct stretch per sentence that a quote touches."""
-    text = (reading.report.title or "") if field == "title" else reading.report.text
-    touched = _sentences_of(reading, field)
+    page = _page(reading, field, said)
+    quotes = find_quotes(page.text)
     last: tuple[Quote, _Said] | None = None
-    quotes = find_quotes(text)
     for number, quote in enumerate(quotes):
-        inside = [i for i in touched if _overlap(quote, reading.sentence(i)) > 0]
+        inside = page.touched(quote)
         if not inside:
             continue
-        one = _cue_of(reading, text, quote, inside, said)
+        one = _cue_of(reading, page, quote, inside)
         behind = quotes[number + 1] if number + 1 < len(quotes) else None
-        if one is None and behind and not text[quote.end : behind.start].strip('“”"«» \t\u00a0'):
-            others = [i for i in touched if _overlap(behind, reading.sentence(i)) > 0]
-            one = _cue_of(reading, text, behind, others, said) if others else None
-        if one is None and last and _goes_on(reading, text, last[0], quote, inside, last[1]):
+        if one is None and behind and not page.text[quote.end : behind.start].strip('“”"«» \t\u00a0'):
+            others = page.touched(behind)
+            one = _cue_of(reading, page, behind, others) if others else None
+        if one is None and last and _goes_on(reading, page.text, last[0], quote, inside, last[1]):
             one = last[1]
-        words = len(text[quote.start : quote.end].split())
-        if one is not None:
-            last = (quote, one)
-        elif words < _SPOKEN_WORDS:
-            continue
-        else:
-            last = None
-        for index in inside:
-            s = reading.sentence(index)
-            start, end = max(quote.start, s.start), min(quote.end, s.end)
-            if not text[start:end].strip():
+        last = (quote, one) if one else last
+        if one is None:
+            if len(page.text[quote.start : quote.end].split()) < _SPOKEN_WORDS:
                 continue
-            if one is None:
-                yield Speech(index, field, start, end, None, "direct", "", manner="say")
-            else:
-                voice = _widened(reading, index, start, end, one)
-                yield _speech(s, voice, start, end, "direct", _manner_of(one), index)
+            last = None
+        yield from _by_sentence(reading, page, quote, inside, one)
 
 
-def _manner_of(one: _Said) -> str:
-    return one.saying.kind
+def _page(reading: Reading, field: Field, said: list[_Said]) -> _Page:
+    by_sentence: dict[int, list[_Said]] = defaultdict(list)
+    for one in said:
+        by_sentence[one.sentence].append(one)
+    sentences = [(s.start, s.end, i) for i, s in enumerate(reading.analysis.sentences) if s.field == field]
+    text = (reading.report.title or "") if field == "title" else reading.report.text
+    return _Page(text, sorted(sentences), by_sentence)
+
+
+def _by_sentence(
+    reading: Reading, page: _Page, quote: Quote, inside: list[int], one: _Said | None
+) -> Iterator[Speech]:
+    for index in inside:
+        s = reading.sentence(index)
+        start, end = max(quote.start, s.start), min(quote.end, s.end)
+        if not page.text[start:end].strip():
+            continue
+        if one is None:
+            yield Speech(index, s.field, start, end, None, "direct", "", manner="say")
+        else:
+            widened = _widened(reading, index, start, end, one)
+            yield _speech(s, widened, start, end, "direct", one.saying.kind, index)
 
 
 def _widened(reading: Reading, index: int, start: int, end: int, one: _Said) -> _Said:
@@ -291,26 +321,16 @@ def _widened(reading: Reading, index: int, start: int, end: int, one: _Said) -> 
     return one
 
 
-def _sentences_of(reading: Reading, field: Field) -> list[int]:
-    return [i for i, s in enumerate(reading.analysis.sentences) if s.field == field]
-
-
-def _overlap(quote: Quote, sentence: Sentence) -> int:
-    return min(quote.end, sentence.end) - max(quote.start, sentence.start)
-
-
-def _cue_of(reading: Reading, text: str, quote: Quote, inside: list[int], said: list[_Said]) -> _Said | None:
+def _cue_of(reading: Reading, page: _Page, quote: Quote, inside: list[int]) -> _Said | None:
     """Return the reporting clause that hands a quote its speaker: the one that touches it most closely."""
-    near = {*inside, inside[0] - 1, inside[-1] + 1}
     best: tuple[float, _Said] | None = None
-    for one in said:
-        if one.sentence not in near:
-            continue
-        distance = _distance(reading, text, quote, inside, one)
-        if distance is not None:
-            distance += 0.5 if one.voice.speaker is None else 0.0
-            if best is None or distance < best[0]:
-                best = (distance, one)
+    for index in (inside[0] - 1, *inside, inside[-1] + 1):
+        for one in page.said.get(index, ()):
+            distance = _distance(reading, page.text, quote, inside, one)
+            if distance is not None:
+                distance += 0.5 if one.voice.speaker is None else 0.0
+                if best is None or distance < best[0]:
+                    best = (distance, one)
     return best[1] if best else None
 
 

@@ -37,10 +37,16 @@ def find_turns(reading: Reading, author: Actor | None) -> Iterator[Speech]:
         return
     ends = [label.start() for label in labels[1:]] + [len(text)]
     sentences = [(i, s) for i, s in enumerate(reading.analysis.sentences) if s.field == "text"]
+    at = 0
     for label, end in zip(labels, ends, strict=True):
+        while at < len(sentences) and sentences[at][1].end <= label.end():
+            at += 1
         speaker = _REPORTER if label["asks"] else _speaker(reading, label["who"], author)
         codes = (speaker.code,) if speaker.code else ()
-        for index, sentence in sentences:
+        for k in range(at, len(sentences)):
+            index, sentence = sentences[k]
+            if sentence.start >= end:
+                break
             start, stop = max(label.end(), sentence.start), min(end, sentence.end)
             if text[start:stop].strip():
                 yield Speech(
