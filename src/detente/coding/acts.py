@@ -52,6 +52,18 @@ def code_events(reading: Reading) -> tuple[Event, ...]:
     return tuple(events)
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What surrounds a candidate: its sentence, who is mentioned, what it may promise, what was told before."""
+
+    reading: Reading
+    sentence: int
+    tree: Tree
+    mentions: tuple[Mention, ...]
+    unreal: tuple[Candidate, ...]
+    told: tuple[Event, ...]
+
+
 def code_sentence(reading: Reading, index: int, told: tuple[Event, ...] = ()) -> list[Event]:
     """Return the events of one sentence; `told` are those of the sentences before it."""
     tree = Tree(reading.sentence(index))
@@ -59,35 +71,29 @@ def code_sentence(reading: Reading, index: int, told: tuple[Event, ...] = ()) ->
     if not mentions:
         return []
     candidates = list(find_candidates(tree))
-    real = [c for c in candidates if not is_unreal(c, candidates, tree)]
+    unreal = tuple(c for c in candidates if is_unreal(c, candidates, tree))
     coded: list[tuple[Candidate, Event]] = []
-    unreal = [c for c in candidates if c not in real]
-    for candidate in real:
-        candidate = turn_promise(candidate, unreal)
+    for candidate in (c for c in candidates if c not in unreal):
         events = tuple(event for _, event in coded)
-        event = _code_candidate(reading, index, tree, candidate, mentions, (*told, *events))
+        event = _code_candidate(Scene(reading, index, tree, mentions, unreal, (*told, *events)), candidate)
         if event and not any(_same_act(candidate, event, *other) for other in coded):
             coded.append((candidate, event))
     return [event for _, event in coded]
 
 
-def _code_candidate(
-    reading: Reading,
-    index: int,
-    tree: Tree,
-    candidate: Candidate,
-    mentions: tuple[Mention, ...],
-    told: tuple[Event, ...],
-) -> Event | None:
+def _code_candidate(scene: Scene, candidate: Candidate) -> Event | None:
+    reading, index, tree = scene.reading, scene.sentence, scene.tree
     verdict = judge(tree, candidate.token)
-    parties = find_parties(tree, candidate, mentions)
+    parties = find_parties(tree, candidate, scene.mentions)
+    if len(codes(parties.sources)) == 1:  # what several agree to give up is an agreement
+        candidate = turn_promise(candidate, scene.unreal)
     candidate, parties, verdict = turn_speech_act(reading, index, candidate, parties, verdict)
     if not parties.sources and candidate.trigger.pos == "VERB":
         parties = from_speech(reading, index, candidate, parties)
     if not parties.recipients and not parties.joint:
-        parties = to_last_doer(tree, candidate, parties, told)
+        parties = to_last_doer(tree, candidate, parties, scene.told)
     found = Found(reading, index, tree, candidate, parties, verdict)
-    return None if why_no_act(found, told) else _build_event(found)
+    return None if why_no_act(found, scene.told) else _build_event(found)
 
 
 def _build_event(found: Found) -> Event:
