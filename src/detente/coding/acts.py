@@ -8,6 +8,7 @@ not an act of its own: «urged Oslo to withdraw» is one REQUEST and no withdraw
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from detente.coding.candidates import Candidate, find_candidates, is_unreal
@@ -54,7 +55,7 @@ def code_events(reading: Reading) -> tuple[Event, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What surrounds a candidate: its sentence, who is mentioned, what it may promise, what was told before."""
+    """What surrounds a candidate: its sentence, who is mentioned, what it may promise, what was told."""
 
     reading: Reading
     sentence: int
