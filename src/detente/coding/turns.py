@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from detente.coding.reading import Reading, Speech, unresolved
 from detente.knowledge.people import who
+from detente.language.analysis import Span
 from detente.records import Actor
 
 MANNER = "turn"
@@ -23,6 +24,7 @@ _TITLES = re.compile(
     r"^(?:THE|MR|MS|MRS|MISS|DR|SEN|REP|GEN|ADM|AMB|LT|COL|SECRETARY|AMBASSADOR|PRESIDENT|MINISTER|GENERAL"
     r"|PRIME|FOREIGN|ADMIRAL|CHANCELLOR|CHAIRMAN|VICE|PREMIER|SENATOR|DIRECTOR|KING|QUEEN)\.?\s+"
 )
+_ANSWER = frozenset({"A", "ANSWER"})
 _REPORTER = Actor(None, None, "reporter", "JRN")
 
 
@@ -41,7 +43,12 @@ def find_turns(reading: Reading, author: Actor | None) -> Iterator[Speech]:
     for label, end in zip(labels, ends, strict=True):
         while at < len(sentences) and sentences[at][1].end <= label.end():
             at += 1
-        speaker = _REPORTER if label["asks"] else _speaker(reading, label["who"], author)
+        if label["asks"]:
+            speaker = _REPORTER
+        elif label["who"] in _ANSWER:
+            speaker = _answerer(reading, labels[0].start(), author)
+        else:
+            speaker = _speaker(reading, label["who"], author)
         codes = (speaker.code,) if speaker.code else ()
         for k in range(at, len(sentences)):
             index, sentence = sentences[k]
@@ -52,6 +59,21 @@ def find_turns(reading: Reading, author: Actor | None) -> Iterator[Speech]:
                 yield Speech(
                     index, "text", start, stop, speaker, "direct", "", speaks_for=codes, manner=MANNER
                 )  # fmt: skip
+
+
+def _answerer(reading: Reading, offset: int, author: Actor | None) -> Actor:
+    """Return who answers after «A:»: the last person with a state named before the turns."""
+    before = [
+        m
+        for m in reading.mentions
+        if m.person and m.actors and m.actors[0].code and _start(reading, m.span) < offset
+    ]
+    return before[-1].actors[0] if before else author or Actor(None, None, "spokesperson", None)
+
+
+def _start(reading: Reading, span: Span) -> int:
+    sentence = reading.sentence(span.sentence)
+    return sentence.tokens[span.start].start if sentence.field == "text" else -1
 
 
 def _speaker(reading: Reading, label: str, author: Actor | None) -> Actor:
