@@ -7,6 +7,7 @@ an actor without code, or no mention at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -25,7 +26,9 @@ from detente.language.analysis import Sentence, Span
 from detente.records import Actor
 
 _SURE_SURNAME = 0.45  # score from which a bare surname is taken for the statesman: wikinews, 80 read
+_UNDATED_SURNAME = 0.33  # … where the report has no date
 _FULL_NAME = 0.25  # … and a full name
+_SPEAKS_FOR = re.compile(r"\b(?:on behalf of|my country,|my delegation,|the delegation of)\s", re.IGNORECASE)
 
 
 def find_mentions(reading: Reading) -> Reading:
@@ -34,7 +37,7 @@ def find_mentions(reading: Reading) -> Reading:
     «Russian Deputy Foreign Minister Sergei Ryabkov» is one mention (RUS, name and role); «both countries»
     is one mention of two actors; «in Moscow» is a mention with `place=True`. Mentions stand in text order.
     """
-    report = _Report(reading, reading.report.published)
+    report = _Report(reading, reading.report.published, home=home_of(reading))
     found: list[Mention] = []
     hints = Hints(_words_of(reading))
     for index, sentence in enumerate(reading.analysis.sentences):
@@ -53,7 +56,7 @@ class _Report(Referring):
 
     def read(self, index: int, sentence: Sentence, pieces: tuple[Piece, ...]) -> list[Mention]:
         """Return the mentions of one sentence: names first, then what refers to them."""
-        quotes = self.quoted(sentence)
+        quotes = self.quotes = self.quoted(sentence)
         found: dict[int, Mention] = {}
         self.codes.update(p.code for p in pieces if p.code and p.ref != "country" and not is_shared(p))
         for later in (False, True):
@@ -189,6 +192,7 @@ class _Report(Referring):
             sure = (
                 best.notable
                 or piece.code
+                or (best.kind in HEADS and (piece.titled or best.code in cue("power")))
                 or best.code in self.codes
                 or self.on is None
                 or best.holds(self.on)
@@ -215,7 +219,8 @@ class _Report(Referring):
 
     def by_short_name(self, words: str, found: list[Candidate], piece: Piece) -> Candidate | None:
         """Return whom a surname means at first mention: in office about then, and no everyday word."""
-        fitting = [c for c in found if c.score >= _SURE_SURNAME or (piece.titled and c.score >= _FULL_NAME)]
+        enough = _SURE_SURNAME if self.on else _UNDATED_SURNAME
+        fitting = [c for c in found if c.score >= enough or (piece.titled and c.score >= _FULL_NAME)]
         if not piece.titled and not piece.code:
             fitting = [c for c in fitting if c.notable or self.is_named_bare(c)]
         why = common_surnames().get(words)
@@ -227,7 +232,7 @@ class _Report(Referring):
         return fitting[0] if fitting else None
 
     def is_named_bare(self, candidate: Candidate) -> bool:
-        """Whether a paper may name him by surname alone here: a power's head, or a leader of a state at hand."""
+        """Whether a paper may name him by surname alone: a power's head, or one of a state at hand."""
         head = candidate.kind in HEADS
         return (head and candidate.code in cue("power")) or (
             candidate.code in self.codes and (head or candidate.kind == "fm")
@@ -435,9 +440,8 @@ class _Report(Referring):
 
     def head_of_topic(self, office: str) -> Meant:
         """Return the head of the one state a report is about: «the president» in a report on Chile."""
-        home = self.home()
-        if home:
-            actor = self.office_holder(home, office, "GOV")
+        if self.home:
+            actor = self.office_holder(self.home, office, "GOV")
             return ((actor,), 0.4) if actor.name else ((), 0.0)
         total = sum(self.codes.values())
         top = self.codes.most_common(1)
@@ -446,11 +450,29 @@ class _Report(Referring):
         actor = self.office_holder(top[0][0], office, "GOV")
         return ((actor,), 0.45) if actor.name else ((), 0.0)
 
-    def home(self) -> str | None:
-        """Return the state of the outlet or office the report comes from, where we know it."""
-        name = self.reading.report.outlet
-        paper = outlet(name) if name else None
-        return (paper.code if paper else code_of(name) if name else None) or None
+
+def home_of(reading: Reading) -> str | None:
+    """Return the state a report speaks for or comes from, by outlet, author or «on behalf of Fiji»."""
+    report = reading.report
+    for name in (report.author, report.outlet, report.title):
+        code = code_of(name) if name and len(name) < 60 else None
+        paper = outlet(name) if name and not code else None
+        if code or paper:
+            return code or (paper.code if paper else None)
+    for sentence in reading.analysis.sentences[:8]:
+        cued = _SPEAKS_FOR.search(sentence.text)
+        if cued:
+            after = [
+                p for p in find_pieces(sentence) if p.code in states() and at(sentence, p) >= cued.end() - 1
+            ]
+            if after and at(sentence, after[0]) < cued.end() + 60:
+                return after[0].code
+    return None
+
+
+def at(sentence: Sentence, piece: Piece) -> int:
+    """Return where a piece starts, in characters from its sentence's start."""
+    return sentence.tokens[piece.start].start - sentence.start
 
 
 def is_shared(piece: Piece) -> bool:

@@ -85,6 +85,8 @@ class Memory:
     said: list[Said] = field(default_factory=list)
     people: list[Known] = field(default_factory=list)
     codes: Counter[str] = field(default_factory=Counter)
+    home: str | None = None  # the state of a report that speaks in the first person, or of its outlet
+    quotes: list[tuple[int, int]] = field(default_factory=list)  # quoted stretches of the sentence at hand
     quote_open: bool = False
     speaker: Actor | None = None
 

@@ -572,7 +572,7 @@ class Namer(Phrases):
         attributive = self.is_attributive(end, role)
         a, b, head = self.span(start, end, end - 1)
         ref: Ref = "counterpart" if role.office == "counterpart" else "bare"
-        possessor = self.token_of[start] if owner in ("his", "her", "their", "its", "our") else None
+        possessor = self.token_of[start] if owner in cue("possessive") else None
         if role.words in cue("country") and start + 1 == chain[0].start:
             ref = "country"
         piece = Piece(
@@ -594,6 +594,9 @@ class Namer(Phrases):
 
     def read_pronoun(self, i: int) -> Found | None:
         word = self.low(i)
+        country = self.read_country(i) if word in cue("definite") | {"neither"} else None
+        if country:
+            return country
         if word in cue("pronoun") and not (self.key(i).isupper() and len(word) > 1):
             if word == "i" and self.key(i) != "I":
                 return None
@@ -601,8 +604,6 @@ class Namer(Phrases):
             return i + 1, (
                 Piece(a, b, head, "pronoun", ref="pronoun", key=word, score=0.7, why=f"«{self.key(i)}»"),
             )
-        if word in cue("definite") | {"neither"} and self.low(i + 1) not in cue("stop"):
-            return self.read_country(i)
         return None
 
     def read_country(self, i: int) -> Found | None:
@@ -642,7 +643,7 @@ class Namer(Phrases):
         ):
             return None
         a, b, head = self.span(i, k + 1)
-        possessor = self.token_of[i] if self.low(i) in ("his", "her", "their", "its", "our") else None
+        possessor = self.token_of[i] if self.low(i) in cue("possessive") else None
         return k + 1, (
             Piece(
                 a,

@@ -86,7 +86,7 @@ class Referring(Memory):
         quick = Piece(
             piece.possessor, piece.possessor + 1, piece.possessor, "pronoun", key=word, ref="pronoun"
         )
-        actors, _ = self.pronoun(index, sentence, quick, [])
+        actors, _ = self.pronoun(index, sentence, quick, self.quotes)
         return actors[0] if len(actors) == 1 else None
 
     def nickname(self, piece: Piece) -> Meant:
@@ -103,7 +103,7 @@ class Referring(Memory):
         at = sentence.tokens[piece.start].start - sentence.start
         inside = any(a <= at < b for a, b in quotes)
         if word in cue("first-person"):
-            return self.first_person(index, sentence, word) if inside else ((), 0.0)
+            return self.first_person(index, sentence, word) if inside else self.narrator(word)
         if word in cue("masculine") | cue("feminine"):
             return self.he(index, sentence, piece, inside=inside)
         if word in cue("plural"):
@@ -256,6 +256,12 @@ class Referring(Memory):
                 and pieces[k].key not in ("it", "its")
             ):
                 self.speaker = mention.actors[0]
+
+    def narrator(self, word: str) -> Meant:
+        """Return the state that speaks through the whole text: «we» in a speech; not «I»."""
+        if self.home is None or word in ("i", "me", "myself"):
+            return (), 0.0
+        return (make_actor(self.home),), 0.6
 
     def first_person(self, index: int, sentence: Sentence, word: str) -> Meant:
         """Return the state (or person, for «I») that speaks in this sentence's quotation."""
