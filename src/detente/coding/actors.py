@@ -21,7 +21,7 @@ from detente.knowledge.names import split_words
 from detente.knowledge.organisations import outlet
 from detente.knowledge.people import HEADS, PRIME_MINISTER_FIRST, Candidate, holder, surnames, who
 from detente.knowledge.roles import cue
-from detente.knowledge.states import adjective_of, code_of, cow_of, shared_seats, states
+from detente.knowledge.states import adjective_of, at_the_time, code_of, cow_of, shared_seats, states
 from detente.language.analysis import Sentence, Span
 from detente.records import Actor
 
@@ -110,7 +110,9 @@ class _Report(Referring):
         return Mention(span, actors, piece.how, round(score, 3), piece.why, person, piece.place)
 
     def placed(self, index: int, piece: Piece) -> Piece:
-        """Return «Congress», «the Labour Party» with the state at hand, not its usual one."""
+        """Return a piece with its state of the day: «Moscow» in 1985, «Congress» in a report on Peru."""
+        if piece.how == "capital" and piece.code:
+            return replace(piece, code=at_the_time(piece.code, self.on))
         if not is_shared(piece) or piece.code in self.codes or not self.codes:
             return piece
         code = self.topic(index, within=2) or self.codes.most_common(1)[0][0]
@@ -304,7 +306,7 @@ class _Report(Referring):
             return self.chief_of_body(role.words)
         if piece.person and role.office in ("hos", "hog", "leader"):
             return self.head_near(index, piece) or self.head_of_topic(role.office)
-        if role.office == "protest" or role.sector == "REB":
+        if role.office == "protest" or role.sector in ("REB", "OPP"):
             code = self.topic(index, within=2)
             return ((make_actor(code, sector=role.sector),), 0.4) if code else ((), 0.0)
         if role.words in cue("general-body"):

@@ -229,12 +229,22 @@ class Scan:
             "Saint",
         ):
             return True
+        if self.low(i - 1) == "of" and self.low(i - 2) in cue("institution"):
+            return True
+        if entry.kind == "capital" and entry.code != "USA" and self.is_american_state(end):
+            return True
         return entry.kind == "capital" and any(
             name.kind in ("ORG", "EVENT", "FAC")
             and name.start == self.token_of[i]
             and name.end > self.token_of[end - 1] + 2
             for name in self.sentence.names
         )
+
+    def is_american_state(self, end: int) -> bool:
+        """Whether «, Texas» follows, which makes «Paris» a town in America."""
+        after = self.atoms.get(end + 1) if self.key(end) == "," else None
+        spot = after.entries[0] if after else None
+        return bool(spot and spot.kind == "place" and spot.code == "USA")
 
     def is_american(self, end: int) -> bool:
         """Whether «Georgia» is the American state, by the report's words or the next: «Georgia voters»."""
@@ -269,6 +279,8 @@ class Scan:
         if self.title_before(i):
             named = next((e for e in entries if e.kind in ("surname", "person")), None)
             first = named or first
+        elif first.kind == "surname" and self.names.get(i) != end:
+            first = next((e for e in entries if e.kind in ("state", "capital", "place")), first)
         if first.kind == "state" and self.key(end) == "$":
             return None
         if first.kind == "state" and end - i == 1 and self.key(i) == "Georgia" and self.is_american(end):

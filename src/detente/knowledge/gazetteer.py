@@ -41,7 +41,8 @@ def gazetteer() -> NameTable[Entry]:
     _add_states(table)
     _add_bodies(table)
     for state in states().values():
-        table.add_all(state.capitals, Entry("capital", state.code))
+        if state.last is None:
+            table.add_all(state.capitals, Entry("capital", state.code))
     table.add("European", Entry("regional", "EUR"))
     for key in by_full_name():
         _add_key(table, key, Entry("person", "", key))

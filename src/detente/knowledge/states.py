@@ -91,6 +91,17 @@ def seats() -> tuple[Seat, ...]:
     )
 
 
+# Whose capital a city was before the state of today began.
+_BEFORE = {"RUS": "SUN", "CZE": "CSK", "SRB": "YUG"}
+
+
+def at_the_time(code: str, on: date | None) -> str:
+    """Return the state a capital stood for on a day: «RUS» (Moscow) in 1985 is «SUN»."""
+    before = _BEFORE.get(code)
+    first = states()[code].first if before else None
+    return before if before and on and first and on < first else code
+
+
 @cache
 def shared_seats() -> dict[str, frozenset[str]]:
     """Return bodies of one name in several states, with those states: «Congress», «Labour Party»."""
