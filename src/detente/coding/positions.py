@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,7 @@ _LONGEST_NAME = 8  # words of a phrase that can still name an issue
 _PARTS: dict[str, Part] = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 _DEONTIC = frozenset({"must", "should", "shall", "ought", "need"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "until"})
+_FAR_MORE = 2  # times
 _AROUND = frozenset("ahead before after during since amid despite following until".split())
 _CLAUSES = ("acl", "acl:relcl", "advcl", "parataxis", "punct", "appos")
 
@@ -87,7 +89,7 @@ def code_positions(reading: Reading) -> tuple[Position, ...]:
     memory = _Memory()
     positions: dict[tuple[object, ...], Position] = {}
     for index, sentence in enumerate(reading.analysis.sentences):
-        tree = Tree(sentence)
+        tree = _mended(Tree(sentence))
         hits = [_placed(hit, sentence.start) for hit in find_hits(sentence.text)]
         memory.issues += [(index, hit.start, hit.id) for hit in narrow(hits)]
         memory.things += _things(index, tree)
@@ -98,6 +100,21 @@ def code_positions(reading: Reading) -> tuple[Position, ...]:
                 codes = tuple(a.code for a in position.sources)
                 positions.setdefault((index, codes, position.issue), position)
     return tuple(_without_echoes(list(positions.values())))
+
+
+def _mended(tree: Tree) -> Tree:
+    """Return the tree with «urged Oslo to return, and reaffirmed …» tied to «urged», not to «to return»."""
+    tokens = list(tree.sentence.tokens)
+    for i, token in enumerate(tokens):
+        head = token.head
+        if token.deprel != "conj" or not token.has("VerbForm=Fin") or head < 0 or tokens[head].head < 0:
+            continue
+        infinitive = any(tree.lemma(k) == "to" for k in tree.by_rel(head, "mark"))
+        above = tokens[tokens[head].head]
+        same = token.has("Tense=Past") and above.has("Tense=Past") and above.upos in VERBAL
+        if infinitive and same and not tree.by_rel(i, "nsubj"):
+            tokens[i] = replace(token, head=tokens[head].head)
+    return Tree(replace(tree.sentence, tokens=tuple(tokens)))
 
 
 def _things(index: int, tree: Tree) -> Iterator[tuple[int, int, str]]:
@@ -682,11 +699,27 @@ def _above(tree: Tree, trigger: int) -> tuple[int, ...]:
     return ()
 
 
+def _both(reading: Reading, index: int) -> tuple[Actor, ...]:
+    """Return the pair a report is about so far: two codes that are named far more often than any third."""
+    named = Counter(
+        a.code
+        for m in reading.mentions
+        if m.span.sentence < index and not m.place
+        for a in m.actors
+        if a.code
+    ).most_common(3)
+    if len(named) < 2 or (len(named) > 2 and named[2][1] * _FAR_MORE > named[1][1]):
+        return ()
+    return (Actor(named[0][0]), Actor(named[1][0]))
+
+
 def _meant(reading: Reading, index: int, tree: Tree, head: int) -> tuple[Actor, ...]:
     """Return the actors a word means; «my delegation» and «our position» mean whose they are."""
     mention = mention_at(reading, index, head)
     if mention and any(a.code for a in mention.actors):
         return mention.actors
+    if tree.sentence.tokens[head].text.lower() in ("both", "neither"):
+        return _both(reading, index)
     for owner in tree.by_rel(head, "nmod:poss"):
         if tree.sentence.tokens[owner].text.lower() in ("my", "our"):
             own = mention_at(reading, index, owner)
