@@ -67,7 +67,7 @@ def test_a_period_reads_as_a_caption(start: str | None, end: str | None, words: 
         ({"value": 2, "unit": "city", "op": ">="}, "at least 2 cities"),
         ({"value": [10, 12], "unit": "ship", "op": "="}, "10 to 12 ships"),
         ({"value": 56.2, "unit": "percent", "op": "=", "of": "exports"}, "56.2 percent of exports"),
-        ({"value": 400e6, "unit": "cubic m", "op": "~"}, "about 400 million cubic m"),
+        ({"value": 400e6, "unit": "cubic metre", "op": "~"}, "about 400 million cubic metres"),
         ({"value": 0, "unit": "vessel", "op": "="}, "0 vessels"),
     ],
 )

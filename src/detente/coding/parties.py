@@ -66,6 +66,10 @@ def turn_speech_act(
     «Seoul said it will not recognise the claim» refuses; «Tehran must free the crew», says London: a demand.
     """
     trigger = candidate.trigger
+    verbal = trigger.type == "PROTEST" and trigger.pos == "VERB"
+    if verbal and parties.sources and all(_is_official(m) for m in parties.sources):
+        complaint = replace(trigger, type="ACCUSE", mode="disapprove", cameo=None)  # «Oslo protested to Rome»
+        return replace(candidate, trigger=complaint), parties, verdict
     if verdict.detail == "negated" and trigger.words[0] in word_classes()["@reject_when_negated"]:
         verdict = replace(verdict, detail="refused" if verdict.tense != "past" else "negated")
     if verdict.detail == "refused" and trigger.type in REFUSABLE:
@@ -86,6 +90,11 @@ def turn_speech_act(
                 replace(verdict, status="happened", detail=None),
             )
     return candidate, parties, verdict
+
+
+def _is_official(mention: Mention) -> bool:
+    """Whether a state, its capital or its organs are meant, which protest in words and not in the street."""
+    return mention.how in ("name", "capital", "role") and all(a.sector == "GOV" for a in mention.actors)
 
 
 def turn_promise(candidate: Candidate, inside: Iterable[Candidate]) -> Candidate:

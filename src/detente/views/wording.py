@@ -34,7 +34,7 @@ QUADS = {
 }
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-_AS_THEY_ARE = frozenset({"percent", "kWh", "degrees"})  # and whatever ends in an abbreviation: «cubic m»
+_AS_THEY_ARE = frozenset({"percent", "kWh", "degrees"})  # and whatever ends in an abbreviation: «sq km»
 _OPERATORS = {"=": "", ">": "over ", "<": "under ", "~": "about ", ">=": "at least ", "<=": "at most "}
 
 
