@@ -136,48 +136,58 @@ KINDS: tuple[tuple[str, str], ...] = (
     ),
     (r"(executive )?vice[- ]president|deputy president", "vice"),
     (
-        r"(federal )?president( of the (swiss confederation|republic))?|king|queen|emperor|emir|sultan|grand duke|"
+        r"(federal )?president( of the (swiss confederation|republic))?|king"
+        r"|queen|emperor|emir|sultan|grand duke|"
         r"prince|pope|head of state|(interim|acting|transitional?) president",
         "hos",
     ),
     (r"supreme leader.*", "leader"),
     (
         r"prime minister|premier( of the state council)?|(federal )?chancellor|taoiseach|head of government|"
-        r"state counsell?or|chief executive|president of the government.*|(acting|interim|caretaker) prime minister",
+        r"state counsell?or|chief executive|president of the government.*"
+        r"|(acting|interim|caretaker) prime minister",
         "hog",
     ),
     (
-        r"(first |senior )?deputy (minister of foreign affairs|foreign minister).*|minister of state for foreign affairs"
+        r"(first |senior )?deputy (minister of foreign affairs"
+        r"|foreign minister).*|minister of state for foreign affairs"
         r"|deputy secretary of state",
         "fm-deputy",
     ),
     (
-        r"(federal )?(minister|secretary|secretary of state) (of|for) ((european (affairs )?and )?(foreign|external) "
-        r"(affairs|relations).*|external affairs.*|foreign and .*)|foreign (minister|secretary).*|secretary of state",
+        r"(federal )?(minister|secretary|secretary of state) (of"
+        r"|for) ((european (affairs )?and )?(foreign|external) "
+        r"(affairs|relations).*|external affairs.*|foreign and .*)"
+        r"|foreign (minister|secretary).*|secretary of state",
         "fm",
     ),
     (
-        r"(federal )?(minister|secretary|secretary of state) (of|for) (national )?(defen[cs]e)( and armed forces.*)?|"
+        r"(federal )?(minister|secretary|secretary of state) (of"
+        r"|for) (national )?(defen[cs]e)( and armed forces.*)?|"
         r"minister of the armed forces|defen[cs]e (minister|secretary)",
         "dm",
     ),
     (
-        r"(federal )?(minister|secretary) (of|for) (finance|the treasury)( and .*)?|chancellor of the exchequer",
+        r"(federal )?(minister|secretary) (of|for) (finance"
+        r"|the treasury)( and .*)?|chancellor of the exchequer",
         "finance",
     ),
     (
-        r"(federal )?(minister|secretary|president of the board) (of|for) (international )?(trade|commerce)( and .*)?|"
+        r"(federal )?(minister|secretary|president of the board) (of"
+        r"|for) (international )?(trade|commerce)( and .*)?|"
         r"trade representative|minister of (economy, )?trade and industry",
         "trade",
     ),
     (
         r"national security advis[eo]r.*|assistant to the president for national security affairs|"
-        r"secretary of the (supreme )?national security( and defen[cs]e)? council|secretary of the security council",
+        r"secretary of the (supreme )?national security( and defen[cs]e)?"
+        r" council|secretary of the security council",
         "security",
     ),
     (r"(permanent representative|ambassador) (to|at) the (united nations|un)\b.*", "envoy"),
     (
-        r"ambassador to (the )?(united states.*|people's republic of china|china|russia.*|united kingdom|germany|france"
+        r"ambassador to (the )?(united states.*|people's republic of china"
+        r"|china|russia.*|united kingdom|germany|france"
         r"|india|japan|european union|nato|ukraine|israel|iran|turkey|south korea|north korea)",
         "envoy",
     ),
@@ -277,9 +287,8 @@ def _cap(word: str) -> str:
 
 def country_info(facts: Path) -> Iterator[dict[str, object]]:
     """Yield the raw blocks of the CountryInfo file by state."""
-    text = gzip.open(
-        facts / "countryinfo/CountryInfo.120116.txt.gz", "rt", encoding="utf-8", errors="replace"
-    ).read()
+    packed = (facts / "countryinfo/CountryInfo.120116.txt.gz").read_bytes()
+    text = gzip.decompress(packed).decode("utf-8", errors="replace")
     for block in re.findall(r"<Country>(.*?)</Country>", text, re.DOTALL):
         code = re.search(r"<CountryCode>(\w+)", block)
         if code:
@@ -523,10 +532,13 @@ def terms_of_factbook(facts: Path, by_fips: dict[str, str]) -> Iterator[Term]:
 
 
 PERSON = re.compile(
-    r"(?P<title>(?:(?:Interim|Caretaker|Acting|Transition(?:al)?|Supreme|Federal|Prime|Vice|Head|of|the|State|"
+    r"(?P<title>(?:(?:Interim|Caretaker|Acting|Transition(?:al)?|Supreme"
+    r"|Federal|Prime|Vice|Head|of|the|State|"
     r"Government|Council|Republic|Swiss|Confederation|Crown|Grand|Captains? Regent) )*"
-    r"(?:President|Minister|King|Queen|Emperor|Emir|Amir|Sultan|Pope|Chancellor|Premier|Taoiseach|Leader|Prince|"
-    r"Chairman|Duke|Confederation|Spain|State|Government))\s*(?:\([^)]*\) )?(?P<name>[^();,]*?[A-Z\u00c0-\u00dd'’-]{3,}[^();,]*?)"
+    r"(?:President|Minister|King|Queen|Emperor|Emir|Amir|Sultan|Pope"
+    r"|Chancellor|Premier|Taoiseach|Leader|Prince|"
+    r"Chairman|Duke|Confederation|Spain|State"
+    r"|Government))\s*(?:\([^)]*\) )?(?P<name>[^();,]*?[A-Z\u00c0-\u00dd'’-]{3,}[^();,]*?)"
     r"(?:; also spelled [^(]*)?\s*\(since (?P<since>[^);]*?)\)"
 )
 

@@ -11,11 +11,18 @@ from detente.knowledge.states import BODIES, states
 @pytest.mark.parametrize(
     ("words", "code", "name"),
     [
-        ("the EU", "EUR", "European Union"), ("Nato", "NATO", "NATO"), ("UN Security Council", "UNO", "UN Security Council"),
-        ("the Arab League", "IGO", "Arab League"), ("Hezbollah", "LBN", "Hezbollah"), ("ISIS", "NGO", "Islamic State"),
-        ("hamas", "PSE", "Hamas"), ("G-20", "IGO", "G20"), ("Houthi rebels", "YEM", "Houthis"), ("ICRC", "NGO", "ICRC"),
+        ("the EU", "EUR", "European Union"),
+        ("Nato", "NATO", "NATO"),
+        ("UN Security Council", "UNO", "UN Security Council"),
+        ("the Arab League", "IGO", "Arab League"),
+        ("Hezbollah", "LBN", "Hezbollah"),
+        ("ISIS", "NGO", "Islamic State"),
+        ("hamas", "PSE", "Hamas"),
+        ("G-20", "IGO", "G20"),
+        ("Houthi rebels", "YEM", "Houthis"),
+        ("ICRC", "NGO", "ICRC"),
     ],
-)  # fmt: skip
+)
 def test_a_body_is_known_by_any_of_its_names(words: str, code: str, name: str) -> None:
     body = organisation(words)
     assert body is not None
@@ -28,9 +35,17 @@ def test_an_unknown_body_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("words", "code", "owned"),
-    [("TASS", "RUS", True), ("Xinhua news agency", "CHN", True), ("Reuters", "GBR", False), ("the BBC", "GBR", True),
-     ("KCNA", "PRK", True), ("AFP", "FRA", False), ("The Washington Post", "USA", False), ("IRNA", "IRN", True)],
-)  # fmt: skip
+    [
+        ("TASS", "RUS", True),
+        ("Xinhua news agency", "CHN", True),
+        ("Reuters", "GBR", False),
+        ("the BBC", "GBR", True),
+        ("KCNA", "PRK", True),
+        ("AFP", "FRA", False),
+        ("The Washington Post", "USA", False),
+        ("IRNA", "IRN", True),
+    ],
+)
 def test_an_outlet_has_a_home_and_an_owner(words: str, code: str, owned: bool) -> None:
     paper = outlet(words)
     assert paper is not None

@@ -21,14 +21,38 @@ UN_MEMBERS = 193
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        ("Russia", "RUS"), ("RUS", "RUS"), ("russian", "RUS"), ("rus", "RUS"), ("the Kremlin", "RUS"), ("Moscow", "RUS"),
-        ("US", "USA"), ("U.S.", "USA"), ("america", "USA"), ("Foggy Bottom", "USA"), ("Washington, D.C.", "USA"),
-        ("Côte d'Ivoire", "CIV"), ("Cote d’Ivoire", "CIV"), ("Türkiye", "TUR"), ("Burma", "MMR"), ("DPRK", "PRK"),
-        ("Republic of China", "TWN"), ("People's Republic of China", "CHN"), ("Palestinian", "PSE"), ("Kosovo", "KOS"),
-        ("Niger", "NER"), ("Nigeria", "NGA"), ("Republic of Congo", "COG"), ("DR Congo", "COD"), ("Kiev", "UKR"),
-        ("EU", "EUR"), ("NATO", "NATO"), ("the United Nations", "UNO"), ("African Union", "AFU"), ("Zhongnanhai", "CHN"),
+        ("Russia", "RUS"),
+        ("RUS", "RUS"),
+        ("russian", "RUS"),
+        ("rus", "RUS"),
+        ("the Kremlin", "RUS"),
+        ("Moscow", "RUS"),
+        ("US", "USA"),
+        ("U.S.", "USA"),
+        ("america", "USA"),
+        ("Foggy Bottom", "USA"),
+        ("Washington, D.C.", "USA"),
+        ("Côte d'Ivoire", "CIV"),
+        ("Cote d’Ivoire", "CIV"),
+        ("Türkiye", "TUR"),
+        ("Burma", "MMR"),
+        ("DPRK", "PRK"),
+        ("Republic of China", "TWN"),
+        ("People's Republic of China", "CHN"),
+        ("Palestinian", "PSE"),
+        ("Kosovo", "KOS"),
+        ("Niger", "NER"),
+        ("Nigeria", "NGA"),
+        ("Republic of Congo", "COG"),
+        ("DR Congo", "COD"),
+        ("Kiev", "UKR"),
+        ("EU", "EUR"),
+        ("NATO", "NATO"),
+        ("the United Nations", "UNO"),
+        ("African Union", "AFU"),
+        ("Zhongnanhai", "CHN"),
     ],
-)  # fmt: skip
+)
 def test_words_in_any_case_give_the_code(words: str, code: str) -> None:
     assert code_of(words) == code
 
@@ -50,8 +74,22 @@ def test_every_code_is_three_letters_and_every_seat_belongs_to_a_state() -> None
 
 
 def test_correlates_of_war_numbers_are_those_of_the_field() -> None:
-    known = {"USA": 2, "GBR": 200, "FRA": 220, "DEU": 255, "RUS": 365, "CHN": 710, "TWN": 713, "PRK": 731,
-             "KOR": 732, "JPN": 740, "PNG": 910, "GIN": 438, "SSD": 626, "KOS": 347}  # fmt: skip
+    known = {
+        "USA": 2,
+        "GBR": 200,
+        "FRA": 220,
+        "DEU": 255,
+        "RUS": 365,
+        "CHN": 710,
+        "TWN": 713,
+        "PRK": 731,
+        "KOR": 732,
+        "JPN": 740,
+        "PNG": 910,
+        "GIN": 438,
+        "SSD": 626,
+        "KOS": 347,
+    }
     assert {code: cow_of(code) for code in known} == known
     assert cow_of("EUR") is None
 

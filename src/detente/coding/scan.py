@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from detente.knowledge.gazetteer import Entry, cut, gazetteer
+from detente.knowledge.gazetteer import Entry, common_surnames, cut, gazetteer
 from detente.knowledge.names import Match, Words, is_shouted
 from detente.knowledge.organisations import Organisation
 from detente.knowledge.roles import Role, cue, roles
@@ -279,7 +279,7 @@ class Scan:
         if self.title_before(i):
             named = next((e for e in entries if e.kind in ("surname", "person")), None)
             first = named or first
-        elif first.kind == "surname" and self.names.get(i) != end:
+        elif first.kind == "surname" and (self.names.get(i) != end or self.key(i) in common_surnames()):
             first = next((e for e in entries if e.kind in ("state", "capital", "place")), first)
         if first.kind == "state" and self.key(end) == "$":
             return None
@@ -298,7 +298,8 @@ class Scan:
         single = end - i == 1 and self.key(i) in cue("first-name")
         if single and first.kind in ("state", "capital", "place") and self.starts_a_name(end):
             return None
-        if first.kind == "place" and len(entries) > 1 and self.names.get(i) == end:
+        namesake = first.kind == "place" and len(entries) > 1 and self.names.get(i) == end
+        if namesake and self.key(i) not in common_surnames():
             first = next((e for e in entries if e.kind in ("surname", "person")), first)
         return first
 
