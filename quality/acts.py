@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.pipeline import code_report
-from detente.records import Report
+from detente.records import Event, Report
 from quality.score_records import score
 
 ACTS = Path(__file__).resolve().parents[2] / "shared/data/train/acts/acts.jsonl"
@@ -48,16 +48,19 @@ def to_gold(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def predict(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield what we code in the row's sentence (its context is read, and not scored)."""
+    """Yield what we code in the row's sentence as the scorer reads it."""
+    yield from (event.to_json() for event in read_row(row))
+
+
+def read_row(row: dict[str, Any]) -> tuple[Event, ...]:
+    """Return the events coded in the row's sentence; its context is read, and not scored."""
     context = row["context"] or ""
     text = f"{context} {row['text']}" if context else row["text"]
     published = date.fromisoformat(row["date"]) if row["date"] else None
     author = row["doc"][:3] if row["source"] == "un_speech" else None
     coded = code_report(Report(text, published=published, given_id=row["id"], author=author))
     start = len(context) + 1 if context else 0
-    for event in coded.events:
-        if event.evidence.end > start:
-            yield event.to_json()
+    return tuple(event for event in coded.events if event.evidence.end > start)
 
 
 def main() -> None:

@@ -8,11 +8,12 @@ not an act of its own: «urged Oslo to withdraw» is one REQUEST and no withdraw
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from detente.coding.candidates import Candidate, find_candidates, is_unreal
 from detente.coding.clauses import Tree
+from detente.coding.confidence import estimate
 from detente.coding.modes import direct_meeting, find_mode
 from detente.coding.parties import (
     Parties,
@@ -26,10 +27,10 @@ from detente.coding.parties import (
 from detente.coding.reading import Mention, Reading
 from detente.coding.rules import Found, why_no_act
 from detente.coding.speech import attribution_at
-from detente.coding.status import Verdict, judge
+from detente.coding.status import judge
 from detente.coding.times import date_for
 from detente.knowledge import ontology
-from detente.knowledge.issues import find_issues
+from detente.knowledge.issues import best_issue
 from detente.knowledge.places import place
 from detente.knowledge.triggers import Trigger, context_cues, word_classes
 from detente.records import Actor, Event, Evidence, Place, Reason, Status
@@ -120,7 +121,7 @@ def _build_event(found: Found) -> Event:
         status = "claimed"
     time = date_for(reading, index, candidate.token, verdict.tense)
     evidence = _evidence(reading, index, tree, candidate.token)
-    return Event(
+    event = Event(
         evidence=evidence,
         type=kind.type,
         mode=kind.mode,
@@ -138,11 +139,11 @@ def _build_event(found: Found) -> Event:
         date_basis=time.words if time else None,
         date_precision=time.precision if time else None,
         place=place,
-        issue=next((issue for issue, *_ in find_issues(evidence.quote)), None),
+        issue=best_issue(evidence.quote),
         attribution=attribution,
-        confidence=_confidence(candidate, parties, verdict),
         why=(Reason(trigger.name, token.text), Reason(f"status {status}", verdict.words)),
     )
+    return replace(event, confidence=estimate(event))
 
 
 def _with_partners(trigger: Trigger, parties: Parties, mode: str | None) -> tuple[str, str | None]:
@@ -224,18 +225,6 @@ def find_contexts(tree: Tree, i: int) -> tuple[str, ...]:
     lemmas = [tree.lemma(k) for k in inside]
     grams = [*lemmas, *(" ".join(pair) for pair in pairwise(lemmas))]
     return tuple(sorted({context for gram in grams for context in cues.get(gram, ())}))
-
-
-def _confidence(candidate: Candidate, parties: Parties, verdict: Verdict) -> float:
-    """A first estimate in 0..1 from how much of the pattern was seen."""
-    score: float = 0.55
-    score += 0.1 * (len(candidate.trigger.words) > 1) + 0.1 * bool(candidate.trigger.object)
-    score += 0.1 * bool(parties.recipients or parties.joint)
-    score += 0.05 * (candidate.trigger.pos == "VERB")
-    scores = [m.score for m in (*parties.sources, *parties.recipients)]
-    score *= float(min(scores, default=1.0)) ** 0.5
-    doubt = 0.8 if verdict.status == "hypothetical" else 1.0
-    return round(float(score * doubt), 3)
 
 
 def _same_act(candidate: Candidate, event: Event, other: Candidate, known: Event) -> bool:

@@ -22,7 +22,7 @@ LIGHT_VERBS = frozenset(
 )
 # … and those that do so through a preposition: «engaged in talks», «met for negotiations».
 ENTERING_VERBS = frozenset("engage enter participate meet gather travel arrive embark go sit come".split())
-RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
+RELATIVE = frozenset({"which", "that", "who", "whom", "whose", "where", "when"})
 VERBAL = frozenset({"VERB", "AUX"})
 MAX_DEPTH = 4  # how many clauses up a hidden subject is looked for
 
