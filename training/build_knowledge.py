@@ -711,7 +711,7 @@ def same_person(a: str, b: str) -> bool:
 
 
 def merge(terms: Iterable[Term]) -> list[Term]:
-    """Return terms with doubles across sources made one: the better dated first, other spellings as aliases."""
+    """Return terms with doubles across sources made one, other spellings as aliases."""
     groups: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for term in terms:
         if term.kind != "head":
@@ -738,7 +738,7 @@ def join(a: Term, b: Term) -> Term:
 
 
 def exact_day(a: str, b: str) -> str:
-    """Return the day rather than the mere year where two sources name the same year, else the first source's."""
+    """Return the day rather than the mere year where two sources name the same year, else the first's."""
     return b if a.endswith("-01-01") and not b.endswith("-01-01") and a[:4] == b[:4] else a
 
 
@@ -852,14 +852,16 @@ def read_people(
     terms = [
         replace(t, code="SUN") if t.code == "RUS" and t.last and t.last <= "1991-12-27" else t for t in terms
     ]
-    return sorted(set(terms), key=lambda t: (t.code, t.kind, t.first, t.name))
+    return sorted(
+        set(terms), key=lambda t: (t.code, t.kind, t.first, t.name, t.last, t.title, t.source, t.aliases)
+    )
 
 
 # --- places ---------------------------------------------------------------------------------------------
 
 
 def read_cities(facts: Path, by_fips: dict[str, str], by_name: dict[str, str]) -> Iterator[list[object]]:
-    """Yield big cities: the Factbook's largest urban areas, and CountryInfo's where a city list has them too."""
+    """Yield big cities: the Factbook's urban areas, and CountryInfo's where a city list has them too."""
     listed: dict[tuple[str, str], str] = {}
     for row in rows(facts / "cities/world-cities.csv"):
         code = by_name.get(fold(row["country"])) or by_name.get(fold(row["country"]).replace("the ", ""))
