@@ -226,8 +226,11 @@ class _Report(Referring):
         if not piece.titled and not piece.code:
             fitting = [c for c in fitting if c.notable or self.is_named_bare(c)]
         why = common_surnames().get(words)
-        if why and not (piece.seen and "everyday" in why) and not piece.titled and not piece.code:
-            fitting = [c for c in fitting if c.code in self.codes and c.score > 0.6 and rules(c)]
+        if why and not piece.titled and not piece.code:
+            seen = piece.seen and "everyday" in why
+            fitting = [c for c in fitting if seen and c.notable and self.on and c.holds(self.on)] or [
+                c for c in fitting if c.code in self.codes and c.score > 0.6 and rules(c)
+            ]
         here = [c for c in fitting if c.code in self.codes]
         if here and fitting and here[0].score >= fitting[0].score - 0.2:
             return here[0]
