@@ -611,6 +611,8 @@ class Namer(Phrases):
         if (
             self.low(i) == "the"
             and self.key(i + 1) in ("North", "South")
+            and i + 1 not in self.atoms
+            and not self.is_capital(i + 2)
             and self.upos(i + 2) not in ("PROPN", "NOUN", "ADJ")
         ):
             a, b, head = self.span(i, i + 2)

@@ -188,7 +188,9 @@ class Phrases(Scan):
         atom = self.atoms.get(k)
         if atom is None:
             return None
-        entry = atom.entries[0]
+        entry = self.choose(atom)
+        if entry is None:
+            return None
         if entry.kind in ("state", "capital", "seat", "body") or (
             entry.kind == "place" and entry.code and (located or link == "from")
         ):
