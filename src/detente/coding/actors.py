@@ -8,7 +8,6 @@ an actor without code, or no mention at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from detente.coding.memory import OFFICES, Known, Said, make_actor, role_nouns, short_forms
@@ -498,8 +497,3 @@ def rules(candidate: Candidate) -> bool:
     return candidate.kind in ("hos", "leader") or (
         candidate.kind == "hog" and candidate.code in PRIME_MINISTER_FIRST
     )
-
-
-def codes_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """Return the codes mentions name, each once, in order."""
-    return tuple(dict.fromkeys(a.code for m in mentions for a in m.actors if a.code))

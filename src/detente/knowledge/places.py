@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from detente.knowledge.names import fold
-from detente.knowledge.states import name_of, number, seats, split, states
+from detente.knowledge.states import number, seats, split, states
 from detente.knowledge.tables import read_table
 from detente.records import Place
 
@@ -106,8 +106,3 @@ def traps() -> tuple[tuple[str, str], ...]:
         for r in read_table("places_traps.csv", delimiter=",")
         for words in split(r["words"])
     )
-
-
-def say_place(spot: Place) -> str:
-    """Return a place for people: «Astana (Kazakhstan)»."""
-    return f"{spot.name} ({name_of(spot.country)})" if spot.country else spot.name
