@@ -20,7 +20,9 @@ from detente.coding.parties import (
     codes,
     find_parties,
     from_speech,
+    main_pair,
     to_last_doer,
+    to_other_side,
     turn_promise,
     turn_speech_act,
 )
@@ -45,12 +47,13 @@ def code_events(reading: Reading) -> tuple[Event, ...]:
     """Return the events of a report in the order of its text."""
     events: list[Event] = []
     headline_seen = False
+    pair = main_pair(reading.mentions)
     for index, sentence in enumerate(reading.analysis.sentences):
         if sentence.kind == "heading":
             if headline_seen or index:  # a heading below the first repeats the body
                 continue
             headline_seen = True
-        events += code_sentence(reading, index, tuple(events))
+        events += code_sentence(reading, index, tuple(events), pair)
     return tuple(events)
 
 
@@ -64,10 +67,13 @@ class Scene:
     mentions: tuple[Mention, ...]
     unreal: tuple[Candidate, ...]
     told: tuple[Event, ...]
+    pair: frozenset[str]  # the two states a report is about, empty if it is about others too
 
 
-def code_sentence(reading: Reading, index: int, told: tuple[Event, ...] = ()) -> list[Event]:
-    """Return the events of one sentence; `told` are those of the sentences before it."""
+def code_sentence(
+    reading: Reading, index: int, told: tuple[Event, ...] = (), pair: frozenset[str] = frozenset()
+) -> list[Event]:
+    """Return the events of one sentence; `told` are those of the sentences before it, `pair` the report's."""
     tree = Tree(reading.sentence(index))
     mentions = reading.mentions_in(index)
     if not mentions:
@@ -77,7 +83,8 @@ def code_sentence(reading: Reading, index: int, told: tuple[Event, ...] = ()) ->
     coded: list[tuple[Candidate, Event]] = []
     for candidate in (c for c in candidates if c not in unreal):
         events = tuple(event for _, event in coded)
-        event = _code_candidate(Scene(reading, index, tree, mentions, unreal, (*told, *events)), candidate)
+        scene = Scene(reading, index, tree, mentions, unreal, (*told, *events), pair)
+        event = _code_candidate(scene, candidate)
         if event and not any(_same_act(candidate, event, *other) for other in coded):
             coded.append((candidate, event))
     return [event for _, event in coded]
@@ -94,6 +101,8 @@ def _code_candidate(scene: Scene, candidate: Candidate) -> Event | None:
         parties = from_speech(reading, index, candidate, parties)
     if not parties.recipients and not parties.joint:
         parties = to_last_doer(tree, candidate, parties, scene.told)
+    if not parties.recipients and not parties.joint:
+        parties = to_other_side(candidate, parties, scene.pair, scene.mentions)
     found = Found(reading, index, tree, candidate, parties, verdict)
     return None if why_no_act(found, scene.told) else _build_event(found)
 
@@ -141,7 +150,11 @@ def _build_event(found: Found) -> Event:
         place=place,
         issue=best_issue(evidence.quote),
         attribution=attribution,
-        why=(Reason(trigger.name, token.text), Reason(f"status {status}", verdict.words)),
+        why=(
+            Reason(trigger.name, token.text),
+            Reason(f"status {status}", verdict.words),
+            *(Reason("recipient", m.why) for m in parties.recipients if m.span.end == 0),
+        ),
     )
     return replace(event, confidence=estimate(event))
 

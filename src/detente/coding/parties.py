@@ -6,6 +6,7 @@ governs, in who speaks, and in whose move it answers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,10 @@ PROMISED = {
 SOMEBODY = frozenset(
     "party side community state country nation people member leader all everyone other".split()
 )
+FACING = frozenset(
+    {"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "RETREAT", "SANCTION", "AGREE", "SUPPORT"}
+)
+MAIN_SHARE = 0.85  # of a report's mentions of states that two must hold for it to be about them alone
 NEAR = 400  # characters back in which the other side of an answer is looked for
 MOVES = frozenset(
     "move step decision action act measure maneuver manoeuvre launch test deployment strike attack incident "
@@ -298,22 +303,43 @@ def to_last_doer(tree: Tree, candidate: Candidate, parties: Parties, told: tuple
     if any(tree.lemma(o) in MOVES and _is_definite(tree, o) for o in objects):
         for event in reversed(near):
             if event.sources and not own & _codes_of(event.sources):
-                return replace(parties, recipients=(_stand_in(event.sources),))
+                return replace(parties, recipients=(_stand_in(event.sources, "whose move is answered"),))
     for event in reversed(near):
         other = _codes_of(event.sources) | _codes_of(event.recipients)
         if own and own < other and len(other) == 2:
             actors = tuple(a for a in (*event.sources, *event.recipients) if a.code not in own)
-            return replace(parties, recipients=(_stand_in(actors),))
+            return replace(parties, recipients=(_stand_in(actors, "the other side of what was just told"),))
     return parties
+
+
+def main_pair(mentions: Iterable[Mention]) -> frozenset[str]:
+    """Return the two states a report is about, or nothing where a third matters too."""
+    counts = Counter(code for m in mentions for code in codes([m]))
+    top = counts.most_common(2)
+    if len(top) < 2 or sum(n for _, n in top) < MAIN_SHARE * counts.total():
+        return frozenset()
+    return frozenset(code for code, _ in top)
+
+
+def to_other_side(
+    candidate: Candidate, parties: Parties, pair: frozenset[str], mentions: Iterable[Mention]
+) -> Parties:
+    """«The ministry put off the opening.»: in a report on two states, the other one is meant."""
+    own = codes(parties.sources)
+    present = {code for m in mentions for code in codes([m])}
+    if candidate.trigger.type not in FACING or len(own) != 1 or not own < pair or present - pair:
+        return parties
+    actors = tuple(Actor(code=code, cow=cow_of(code)) for code in pair - own)
+    return replace(parties, recipients=(_stand_in(actors, "the other of the report's two states"),))
 
 
 def _codes_of(actors: Iterable[Actor]) -> set[str]:
     return {a.code for a in actors if a.code}
 
 
-def _stand_in(actors: tuple[Actor, ...]) -> Mention:
-    """Return a mention without words: someone meant from what was told before."""
-    return Mention(Span(0, 0, 1, 0), actors, "group", 0.7, "told before")
+def _stand_in(actors: tuple[Actor, ...], why: str) -> Mention:
+    """Return a mention without words of its own: someone meant by what the report tells elsewhere."""
+    return Mention(Span(0, 0, 0, 0), actors, "group", 0.7, why)
 
 
 def _is_definite(tree: Tree, noun: int) -> bool:
