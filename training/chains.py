@@ -50,15 +50,16 @@ class Recipe:
     """What the training turns on; chosen on GAP development by folds, then on GAP validation."""
 
     seed: int = 20261124
-    networks: int = 6
-    hidden: int = 24
+    networks: int = 5
+    hidden: int = 64
     epochs: int = 30
     batch: int = 64
     rate: float = 2e-3
-    decay: float = 3e-2
-    dropout: float = 0.3
+    decay: float = 0.2
+    dropout: float = 0.4
     gum_weight: float = 0.5
     rounds: int = 3
+    least_spread: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +281,7 @@ def fit(made: list[Choice], recipe: Recipe) -> Ranker:
     """Return the networks that give the right rows the largest share, each from its own seed."""
     rows = np.concatenate([c.rows for c in made])
     mean, spread = rows.mean(0), rows.std(0)
-    scale = np.where(spread > 1e-6, 1 / np.maximum(spread, 0.05), 0).astype(np.float32)
+    scale = np.where(spread > 1e-6, 1 / np.maximum(spread, recipe.least_spread), 0).astype(np.float32)
     networks = [_fit_one(made, mean, scale, recipe, recipe.seed + k) for k in range(recipe.networks)]
     inner, bias, outer = (np.stack([n[i] for n in networks]) for i in range(3))
     return Ranker(mean, scale, inner, bias, outer)

@@ -24,6 +24,10 @@ REFLEXIVES = frozenset({"himself", "herself"})
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 NAMED_ALIKE = frozenset({"flat", "compound", "goeswith"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
+CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
+    "August September October November December".split()
+)
 CERTAIN = 4.0  # a lean that settles it: «Mrs», «actress», «his wife»
 
 
@@ -54,8 +58,20 @@ class Scene:
         for sentence in sentences:
             self.base.append(total)
             total += len(sentence.tokens)
+        self._heads: dict[int, list[int]] = {}
         self._kids: dict[int, list[list[int]]] = {}
         self._clauses: dict[int, list[int]] = {}
+
+    def heads(self, s: int) -> list[int]:
+        """Return the governor of every word of sentence `s`, -1 where the tree names none it has."""
+        found = self._heads.get(s)
+        if found is None:
+            tokens = self.sentences[s].tokens
+            found = [
+                t.head if 0 <= t.head < len(tokens) and t.head != i else -1 for i, t in enumerate(tokens)
+            ]
+            self._heads[s] = found
+        return found
 
     def kids(self, s: int) -> list[list[int]]:
         """Return the children of every word of sentence `s`."""
@@ -63,9 +79,9 @@ class Scene:
         if found is None:
             tokens = self.sentences[s].tokens
             found = [[] for _ in tokens]
-            for i, token in enumerate(tokens):
-                if 0 <= token.head < len(tokens):
-                    found[token.head].append(i)
+            for i, head in enumerate(self.heads(s)):
+                if head >= 0:
+                    found[head].append(i)
             self._kids[s] = found
         return found
 
@@ -79,39 +95,39 @@ class Scene:
         return found
 
     def _climb(self, s: int, i: int) -> int:
-        tokens = self.sentences[s].tokens
+        tokens, heads = self.sentences[s].tokens, self.heads(s)
         for _ in range(len(tokens)):
             token = tokens[i]
             rel = token.deprel.partition(":")[0]
             is_joined_verb = rel == "conj" and token.upos in ("VERB", "AUX")
-            if token.head < 0 or rel in CLAUSES or is_joined_verb:
+            if heads[i] < 0 or rel in CLAUSES or is_joined_verb:
                 return i
-            i = token.head
+            i = heads[i]
         return i
 
     def above(self, s: int, i: int) -> list[int]:
         """Return the heads of the clauses around word `i`, its own first, the whole sentence's last."""
-        clauses, tokens = self.clauses(s), self.sentences[s].tokens
+        clauses, heads = self.clauses(s), self.heads(s)
         chain = [clauses[i]]
-        while tokens[chain[-1]].head >= 0 and len(chain) <= len(tokens):
-            chain.append(clauses[tokens[chain[-1]].head])
+        while heads[chain[-1]] >= 0 and len(chain) <= len(heads):
+            chain.append(clauses[heads[chain[-1]]])
         return chain
 
     def path(self, s: int, i: int) -> list[int]:
         """Return word `i` and all its governors up to the root."""
-        tokens = self.sentences[s].tokens
+        heads = self.heads(s)
         out = [i]
-        while tokens[out[-1]].head >= 0 and len(out) <= len(tokens):
-            out.append(tokens[out[-1]].head)
+        while heads[out[-1]] >= 0 and len(out) <= len(heads):
+            out.append(heads[out[-1]])
         return out
 
     def first_conjunct(self, s: int, i: int) -> int:
         """Return the word whose role a joined word shares: «Tanaka» for «Novak» in «Tanaka and Novak met»."""
-        tokens = self.sentences[s].tokens
+        tokens, heads = self.sentences[s].tokens, self.heads(s)
         for _ in range(len(tokens)):
-            if not tokens[i].deprel.startswith("conj") or tokens[i].head < 0:
+            if not tokens[i].deprel.startswith("conj") or heads[i] < 0:
                 break
-            i = tokens[i].head
+            i = heads[i]
         return i
 
     def role(self, s: int, i: int) -> str:
@@ -182,7 +198,7 @@ def _capital_runs(sentence: Sentence) -> list[Name]:
     named = {i for name in sentence.names for i in range(name.start, name.end)}
     runs: list[Name] = []
     for i, token in enumerate(sentence.tokens):
-        if token.upos != "PROPN" or i in named or not token.text[:1].isupper():
+        if token.upos != "PROPN" or i in named or not token.text[:1].isupper() or token.text in CALENDAR:
             continue
         if runs and runs[-1].end == i:
             runs[-1] = Name(runs[-1].start, i + 1, "EVENT")
@@ -246,7 +262,7 @@ def _roles_around(scene: Scene, s: int, name: Name, head: int) -> tuple[str, ...
     """Return the nouns that say what a name is: «envoy» of «the envoy, Novak» and «Novak was an envoy»."""
     tokens, nouns = scene.sentences[s].tokens, person_nouns()
     near = [k for k in scene.kids(s)[head] if tokens[k].deprel.partition(":")[0] in (*NAMED_ALIKE, "appos")]
-    up = tokens[head].head
+    up = scene.heads(s)[head]
     if up >= 0:
         rel = tokens[head].deprel.partition(":")[0]
         is_copula = any(tokens[k].deprel == "cop" for k in scene.kids(s)[up])

@@ -107,7 +107,7 @@ def _apposed(scene: Scene, groups: list[Group], mention: Mention) -> Group | Non
     tokens = scene.sentences[s].tokens
     near = {k for k in scene.kids(s)[head] if tokens[k].deprel.partition(":")[0] in ("appos", "flat")}
     if tokens[head].deprel.partition(":")[0] in ("appos", "flat"):
-        near.add(tokens[head].head)
+        near.add(scene.heads(s)[head])
     if any(tokens[k].deprel == "cop" for k in scene.kids(s)[head]):
         near |= {k for k in scene.kids(s)[head] if tokens[k].deprel == "nsubj"}
     for group in groups:
