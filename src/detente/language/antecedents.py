@@ -236,6 +236,7 @@ def _mention_row(scene: Scene, m: Mention) -> Row:
         float(m.span.end < len(tokens) and tokens[m.span.end].text in ("'s", "’s")),
         float(m.span.end < len(tokens) and tokens[m.span.end].text == ","),
         float(scene.sentences[s].kind != "prose"),
+        float(tokens[i].deprel.startswith("appos")),
     ]
 
 
@@ -331,7 +332,7 @@ def _tree_row(scene: Scene, p: Mention, m: Mention) -> Row:
 
 TREE_WIDTH = 22
 PAIR_WIDTH = 22 + TREE_WIDTH
-MENTION_WIDTH = len(ROLES) + 18
+MENTION_WIDTH = len(ROLES) + 19
 OWN_WIDTH = len(ROLES) + 12
 GROUP_WIDTH = 4 + len(LABELS) + 15
 WIDTH = 1 + OWN_WIDTH + GROUP_WIDTH + 14 + MENTION_WIDTH + PAIR_WIDTH + 1 + MENTION_WIDTH + PAIR_WIDTH + 2

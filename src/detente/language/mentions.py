@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Literal
 
-from detente.language.analysis import Name, Sentence, Span
+from detente.language.analysis import Name, Sentence, Span, Token
 
 MentionKind = Literal["name", "pronoun", "noun"]
 
@@ -122,10 +122,13 @@ class Scene:
         return out
 
     def first_conjunct(self, s: int, i: int) -> int:
-        """Return the word whose role a joined word shares: «Tanaka» for «Novak» in «Tanaka and Novak met»."""
+        """Return the word whose role a word shares: «envoy» for «Novak» in «the envoy, Novak, and Tanaka».
+
+        A joined or apposed word plays the part of what it is joined to.
+        """
         tokens, heads = self.sentences[s].tokens, self.heads(s)
         for _ in range(len(tokens)):
-            if not tokens[i].deprel.startswith("conj") or heads[i] < 0:
+            if not tokens[i].deprel.startswith(("conj", "appos")) or heads[i] < 0:
                 break
             i = heads[i]
         return i
@@ -178,16 +181,17 @@ def find_mentions(scene: Scene) -> list[Mention]:
     found: list[Mention] = []
     for s, sentence in enumerate(scene.sentences):
         taken: set[int] = set()
-        for name in (*sentence.names, *_capital_runs(sentence)):
+        runs = _capital_runs(sentence)
+        for name, label in (*((n, n.kind) for n in sentence.names), *((n, "") for n in runs)):
             if taken.isdisjoint(range(name.start, name.end)):
                 taken.update(range(name.start, name.end))
-                found.append(_name_mention(scene, s, name))
+                found.append(_name_mention(scene, s, name, label))
         for i, token in enumerate(sentence.tokens):
             if i in taken:
                 continue
             if token.upos == "PRON" and token.text.lower() in PRONOUNS:
                 found.append(_pronoun_mention(scene, s, i))
-            elif token.upos == "NOUN" and token.lemma.lower() in person_nouns() and not _is_part(scene, s, i):
+            elif _is_person_noun(token) and not _is_part(scene, s, i):
                 found.append(_noun_mention(scene, s, i))
     found.sort(key=lambda m: (m.place, m.span.start))
     return found
@@ -198,7 +202,9 @@ def _capital_runs(sentence: Sentence) -> list[Name]:
     named = {i for name in sentence.names for i in range(name.start, name.end)}
     runs: list[Name] = []
     for i, token in enumerate(sentence.tokens):
-        if token.upos != "PROPN" or i in named or not token.text[:1].isupper() or token.text in CALENDAR:
+        if token.upos != "PROPN" or i in named or not token.text[:1].isupper():
+            continue
+        if token.text in CALENDAR or token.text.lower() in person_nouns():
             continue
         if runs and runs[-1].end == i:
             runs[-1] = Name(runs[-1].start, i + 1, "EVENT")
@@ -207,10 +213,18 @@ def _capital_runs(sentence: Sentence) -> list[Name]:
     return runs
 
 
-def _name_mention(scene: Scene, s: int, name: Name) -> Mention:
+def _trimmed(sentence: Sentence, name: Name) -> Name:
+    """Return a name without small words and marks at its end: «Petra Novak» for «Petra Novak of»."""
+    end = name.end
+    while end > name.start + 1 and sentence.tokens[end - 1].upos in ("ADP", "CCONJ", "PUNCT"):
+        end -= 1
+    return name if end == name.end else Name(name.start, end, name.kind)
+
+
+def _name_mention(scene: Scene, s: int, name: Name, label: str) -> Mention:
     sentence = scene.sentences[s]
+    name = _trimmed(sentence, name)
     head = _head(sentence, name.start, name.end)
-    label = name.kind if name in sentence.names else ""
     raw = [fold_word(t.text) for t in sentence.tokens[name.start : name.end] if t.upos != "PUNCT"]
     words = [w for w in raw if w not in ("'s", "’s", "s", "the") and w]
     titles = [w for w in words[:-1] if w.rstrip(".") in person_nouns()]
@@ -233,7 +247,7 @@ def _noun_mention(scene: Scene, s: int, i: int) -> Mention:
     """Return «the new envoy» for «envoy»: the noun with the words before it that hang on it."""
     tokens = scene.sentences[s].tokens
     start = i
-    while start > 0 and tokens[start - 1].head in (i, start) and tokens[start - 1].upos != "PUNCT":
+    while start > 0 and tokens[start - 1].head in (i, start) and _goes_before(tokens[start - 1]):
         start -= 1
     lemma = tokens[i].lemma.lower()
     is_plural = tokens[i].has("Number=Plur")
@@ -242,9 +256,24 @@ def _noun_mention(scene: Scene, s: int, i: int) -> Mention:
     return Mention(Span(s, start, i + 1, i), "noun", label, (lemma,), (lemma,), lean, scene.base[s] + i)
 
 
+def _goes_before(token: Token) -> bool:
+    """Whether a word before a noun is part of its mention: «the», «new», «her», but not «of» or «is»."""
+    rel = token.deprel.partition(":")[0]
+    return rel in ("det", "amod", "compound", "nummod") or token.deprel in ("nmod:poss", "nmod:desc")
+
+
+def _is_person_noun(token: Token) -> bool:
+    """Whether a word means one person by what he is: «envoy», «President» with a capital too."""
+    return token.upos in ("NOUN", "PROPN") and token.lemma.lower() in person_nouns()
+
+
 def _is_part(scene: Scene, s: int, i: int) -> bool:
     """Whether a noun is no mention of its own: «President» of «President Novak», «child» of «child care»."""
-    return scene.sentences[s].tokens[i].deprel.partition(":")[0] in ("compound", "flat", "amod")
+    sentence = scene.sentences[s]
+    if any(name.start == i + 1 and name.kind == "PER" for name in sentence.names):
+        return True
+    rel = sentence.tokens[i].deprel
+    return rel.partition(":")[0] in ("compound", "flat", "amod") or rel == "nmod:desc"
 
 
 def _definiteness(scene: Scene, s: int, i: int) -> str:
