@@ -147,6 +147,23 @@ def test_no_words_in_any_order_break_it(words: list[str]) -> None:
         assert all(analysis.words(span) for span in chain)
 
 
+@needs_reader
+def test_he_is_no_place_and_no_body() -> None:
+    text = "Accra and the European Union agreed on fishing. He was in the hall."
+    assert chain_of(text, "He") == []
+
+
+@pytest.mark.slow
+@needs_reader
+def test_gap_validation_keeps_its_floor() -> None:
+    from training import chains as training
+
+    if not (training.DATA / "gap").exists():
+        pytest.skip("the pronouns of GAP are not beside the project in ../shared")
+    scores = training.score(training.load_gap("validation"), load_ranker())
+    assert scores["all"].f1 >= 70
+
+
 def test_given_names_lean_and_unknown_ones_do_not() -> None:
     assert name_lean(("petra", "novak")) > 2
     assert name_lean(("kenji", "tanaka")) < -2

@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 
 from detente.language.mentions import REFLEXIVES, Mention, Scene
-from detente.language.naming_groups import Group
+from detente.language.naming_groups import PEOPLE, Group
 
 ROLES = (
     "nsubj", "pass", "obj", "iobj", "obl", "agent", "nmod", "poss", "appos", "compound", "flat", "root",
     "xcomp", "vocative", "parataxis", "list",
 )  # fmt: skip
 ROLE_AT = {role: i for i, role in enumerate(ROLES)}
-LABELS = ("PER", "ORG", "LOC", "NORP", "FAC", "EVENT", "")
+LABELS = ("PER", "")
 NOUN_LABELS = ("def", "owned", "indef", "bare")
 SUBJECT_ROLES = frozenset({"nsubj", "pass"})
 OBJECT_ROLES = frozenset({"obj", "iobj"})
@@ -42,11 +42,15 @@ def candidates(scene: Scene, groups: list[Group], pronoun: Mention) -> list[Grou
             continue
         if near.place > pronoun.place and near.span.sentence != s:
             continue
-        if group.lean * pronoun.lean < 0 and (group.pronouns or abs(group.lean) >= SETTLED):
+        if group.label not in PEOPLE or _is_other_gender(group, pronoun):
             continue
         found.append(group)
     found.sort(key=lambda g: abs(nearest(g, pronoun).place - pronoun.place))  # type: ignore[union-attr]
     return found[:MAX_CANDIDATES]
+
+
+def _is_other_gender(group: Group, pronoun: Mention) -> bool:
+    return group.lean * pronoun.lean < 0 and (group.pronouns > 0 or abs(group.lean) >= SETTLED)
 
 
 def nearest(group: Group, pronoun: Mention) -> Mention | None:
@@ -65,8 +69,8 @@ def describe(scene: Scene, groups: list[Group], pronoun: Mention, found: list[Gr
     rows: list[Row] = []
     counts = [sum(1 for m in g.mentions if m.place < pronoun.place) for g in found]
     most = max(counts, default=0)
-    firsts = {id(g): i for i, g in enumerate([g for g in groups if g.label in ("PER", "")][:3])}
-    agreeing = [g for g in found if g.lean * pronoun.lean > 0 and (g.label in ("PER", "") or g.pronouns)]
+    firsts = {id(g): i for i, g in enumerate([g for g in groups if g.label in PEOPLE][:3])}
+    agreeing = [g for g in found if g.lean * pronoun.lean > 0]
     last_same = _last_bearer(found, pronoun)
     walk = _walk(scene, found, pronoun)
     for rank, group in enumerate(found):
