@@ -26,7 +26,7 @@ from detente.coding.parties import (
     turn_promise,
     turn_speech_act,
 )
-from detente.coding.reading import Mention, Reading
+from detente.coding.reading import Mention, Reading, Time
 from detente.coding.rules import Found, why_no_act
 from detente.coding.speech import attribution_at
 from detente.coding.status import judge
@@ -35,9 +35,10 @@ from detente.knowledge import ontology
 from detente.knowledge.issues import best_issue
 from detente.knowledge.places import place
 from detente.knowledge.triggers import Trigger, context_cues, word_classes
-from detente.records import Actor, Event, Evidence, Place, Reason, Status
+from detente.records import Actor, Event, Evidence, Place, Reason, Report, Status
 
 JOINT = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "MOBILIZE", "RETREAT"})
+HISTORY_DAYS = 365  # before publication; older acts are kept and not counted
 MATERIAL = frozenset({2, 4})
 SUBJECTLESS = frozenset({"conj", "xcomp", "advcl", "ccomp", "acl"})
 OPENING = frozenset("“\"‘'«([")
@@ -142,7 +143,7 @@ def _build_event(found: Found) -> Event:
         sources=_actors(parties.sources),
         recipients=_actors(parties.recipients),
         status=status,
-        status_detail=verdict.detail,
+        status_detail=verdict.detail or _age(reading.report, time),
         date_start=time.start if time else None,
         date_end=time.end if time else None,
         date_basis=time.words if time else None,
@@ -157,6 +158,13 @@ def _build_event(found: Found) -> Event:
         ),
     )
     return replace(event, confidence=estimate(event))
+
+
+def _age(report: Report, time: Time | None) -> str | None:
+    """«In 1997 Britain handed over …»: what lies more than a year before its report is background."""
+    if time is None or time.end is None or report.published is None:
+        return None
+    return "historical" if (report.published - time.end).days > HISTORY_DAYS else None
 
 
 def _with_partners(trigger: Trigger, parties: Parties, mode: str | None) -> tuple[str, str | None]:

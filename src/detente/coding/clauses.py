@@ -24,6 +24,7 @@ LIGHT_VERBS = frozenset(
 ENTERING_VERBS = frozenset("engage enter participate meet gather travel arrive embark go sit come".split())
 RELATIVE = frozenset({"which", "that", "who", "whom", "whose", "where", "when"})
 VERBAL = frozenset({"VERB", "AUX"})
+PAPERS = frozenset("message statement letter note tweet post communique communiqué declaration memo".split())
 MAX_DEPTH = 4  # how many clauses up a hidden subject is looked for
 
 
@@ -109,10 +110,15 @@ class Tree:
                 return step
         return path[-1]
 
+    def _is_headline(self) -> bool:
+        return self.sentence.field == "title" or self.sentence.kind == "heading"
+
     def is_passive(self, verb: int) -> bool:
         if self.by_rel(verb, "nsubj:pass", "aux:pass", "csubj:pass"):
             return True
         token = self.sentence.tokens[verb]
+        if self._is_headline() and not self.by_rel(verb, "obj", "aux", "ccomp", "xcomp"):
+            return _past_participle(self, verb)  # «Opposition leader airlifted to Berlin»
         return _is(token.deprel, "acl") and token.deprel != "acl:relcl" and _past_participle(self, verb)
 
 
@@ -243,7 +249,9 @@ def _from_noun(tree: Tree, verb: int, slots: dict[str, list[int]], passive: bool
         owner = noun_frame(tree, noun, depth=depth + 1)
         slots["subj"] += owner.heads("poss") or owner.heads("subj") or owner.heads("of")
     elif not slots.get("subj"):
-        slots["subj"].append(noun)
+        if tree.lemma(noun) in PAPERS and _is(tree.rel(noun), "obj"):  # «posted a message blaming Rome»
+            slots["subj"] += verb_frame(tree, tree.sentence.tokens[noun].head, depth=depth + 1).heads("subj")
+        slots["subj"] = slots["subj"] or [noun]
 
 
 def _follow_relatives(tree: Tree, verb: int, slots: dict[str, list[int]]) -> None:

@@ -33,6 +33,11 @@ FACING = frozenset(
     {"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "RETREAT", "SANCTION", "AGREE", "SUPPORT"}
 )
 MAIN_SHARE = 0.85  # of a report's mentions of states that two must hold for it to be about them alone
+# People who are somebody's and do not act for him: «the president's critics blamed …».
+PERSONAL = frozenset(
+    "critic opponent associate fiancée fiancé relative family wife husband son daughter brother sister rival "
+    "lawyer supporter friend".split()
+)
 NEAR = 400  # characters back in which the other side of an answer is looked for
 MOVES = frozenset(
     "move step decision action act measure maneuver manoeuvre launch test deployment strike attack incident "
@@ -123,9 +128,9 @@ def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]
     """Return who acts and on whom, from the trigger's slots."""
     trigger, frame = candidate.trigger, candidate.frame
     names = [slot.name for slot in trigger.source]
-    between = _in_slot(tree, frame, Slot("between"), mentions) or _in_slot(
-        tree, frame, Slot("among"), mentions
-    )
+    between: tuple[Mention, ...] = ()
+    if trigger.pos == "NOUN" or "joint" in names:  # «a call between»; not «taped a call between»
+        between = _first(tree, frame, (Slot("between"), Slot("among")), mentions)
     if len(between) > 1:
         return Parties(between, (), joint=True)
     slots = [s for s in trigger.source if s.name != "joint"]
@@ -149,17 +154,23 @@ def _find_recipients(
 ) -> tuple[Mention, ...]:
     """Return who is acted on: by the trigger's slots, else whoever else stands in what it governs."""
     used = {m.span for m in sources}
-    others = tuple(m for m in mentions if m.span not in used and not _same_actors(m, sources))
+    own = codes(sources)
+    others = tuple(
+        m for m in mentions if m.span not in used and not _same_actors(m, sources) and codes([m]) != own
+    )
     slots = [*candidate.trigger.recipient]
     if candidate.trigger.type in ADDRESSED and not _addresses_stranger(tree, candidate, others):
         slots += [
             Slot(name, deep=True) for name in ("obj", "xcomp", "to", "on", "over", "against", "for", "from")
         ]
-    own = codes(sources)
+    if candidate.trigger.type == "REQUEST":
+        slots.append(Slot("obl"))  # «called for members to spend more»
     for slot in slots:
         found = _in_slot(tree, candidate.frame, slot, others)
-        if slot.deep or slot.name.startswith("comp"):
-            found = tuple(m for m in found if not codes([m]) & own and not (slot.deep and _is_topic(m)))
+        if slot.name.startswith("comp") and _in_slot(tree, candidate.frame, slot, mentions) != found:
+            continue  # «warned that it and Rome would act»: they do not warn themselves
+        if slot.deep:
+            found = tuple(m for m in found if not codes([m]) & own and not _is_topic(m))
         if found:
             return found
     return ()
@@ -231,7 +242,10 @@ def _in_slot(tree: Tree, frame: Frame, slot: Slot, mentions: tuple[Mention, ...]
             if not at_head and slot.deep:
                 inside = set(tree.subtree(k, without=("acl:relcl", "parataxis")))
                 at_head = [m for m in mentions if m.span.head in inside and _may_own(tree, m, k)]
-            if not at_head and slot.name != "poss":
+                if not at_head and slot.name == "xcomp":  # «agreed to put pressure on Oslo»
+                    aimed = (m for m in mentions if tree.preposition(m.span.head) in ("on", "against"))
+                    at_head = [m for m in aimed if m.span.head in inside]
+            if not at_head and slot.name != "poss" and tree.lemma(k) not in PERSONAL:
                 at_head = _owners(tree, k, mentions)
             found += [m for m in at_head if m not in found]
     return tuple(found)

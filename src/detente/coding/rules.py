@@ -94,9 +94,11 @@ def drop_without_doer(found: Found, told: tuple[Event, ...]) -> str | None:
     if doers & word_classes()["@nature"]:
         return "nature does it"
     armed = doers & (word_classes()["@weapon"] | ATTACKS)  # «a bomb killed two Kenyan workers»
-    if trigger.words[trigger.head] in word_classes()["@needs_source"] and not armed:
+    victim = frame.passive and any(m.person for m in found.parties.recipients)  # «Navalny was poisoned»
+    if trigger.words[trigger.head] in word_classes()["@needs_source"] and not (armed or victim):
         return "no actor does it"
-    if trigger.type == "ASSAULT" and codes(found.parties.recipients):
+    suffered = trigger.type == "ASSAULT" or (victim and trigger.mode == "arrest")
+    if suffered and codes(found.parties.recipients):
         return None
     return "no actor does it"
 
