@@ -148,6 +148,34 @@ def test_no_words_in_any_order_break_it(words: list[str]) -> None:
 
 
 @needs_reader
+@pytest.mark.parametrize(
+    ("text", "pronoun", "bearer"),
+    [
+        ("Ghana said it would recall the envoy.", "it", "Ghana"),
+        ("The ministry said that it had received a letter.", "it", "The ministry"),
+        ("Norway summoned its ambassador.", "its", "Norway"),
+        ("The two presidents said they would meet again.", "they", "The two presidents"),
+        ("Norway and Ghana said they would meet again.", "they", "Norway and Ghana"),
+    ],
+)
+def test_it_and_they_are_tied_where_the_tree_is_sure(text: str, pronoun: str, bearer: str) -> None:
+    assert chain_of(text, pronoun)[0] == bearer
+
+
+@needs_reader
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruritania said it was raining.",
+        "The ministers left. It was late.",
+        "The minister said they would meet.",
+    ],
+)
+def test_it_and_they_stay_alone_where_it_is_not(text: str) -> None:
+    assert chain_of(text, "it") == chain_of(text, "It") == chain_of(text, "they") == []
+
+
+@needs_reader
 def test_he_is_no_place_and_no_body() -> None:
     text = "Accra and the European Union agreed on fishing. He was in the hall."
     assert chain_of(text, "He") == []

@@ -2,7 +2,7 @@
 
 «Petra Novak met Kenji Tanaka. She thanked him.» gives (Petra Novak, She) and (Kenji Tanaka, him). Names are
 tied by their words; he and she are tied by a small ranker that weighs each candidate by tree, place, name
-and gender, and may say «none of them».
+and gender, and may say «none of them»; it and they only where the tree leaves no doubt (things.py).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from detente.language.analysis import Sentence, Span
 from detente.language.antecedents import WIDTH, candidates, describe
 from detente.language.mentions import Mention, Scene, find_mentions
 from detente.language.naming_groups import Group, group_names
+from detente.language.things import tie_things
 
 WEIGHTS = Path(__file__).parent / "model" / "chains.npz"
 
@@ -59,6 +60,7 @@ def tie_chains(sentences: tuple[Sentence, ...]) -> tuple[tuple[Span, ...], ...]:
         for pronoun in mentions:
             if pronoun.kind == "pronoun":
                 attach(scene, groups, pronoun, ranker)
+    tie_things(scene, groups)
     chains = [tuple(m.span for m in g.mentions) for g in groups if len(g.mentions) > 1]
     return tuple(sorted(chains, key=lambda chain: (chain[0].sentence, chain[0].start)))
 

@@ -246,14 +246,21 @@ def _pronoun_mention(scene: Scene, s: int, i: int) -> Mention:
 def _noun_mention(scene: Scene, s: int, i: int) -> Mention:
     """Return «the new envoy» for «envoy»: the noun with the words before it that hang on it."""
     tokens = scene.sentences[s].tokens
-    start = i
-    while start > 0 and tokens[start - 1].head in (i, start) and _goes_before(tokens[start - 1]):
-        start -= 1
     lemma = tokens[i].lemma.lower()
     is_plural = tokens[i].has("Number=Plur")
     label = "plural" if is_plural else _definiteness(scene, s, i)
     lean = _noun_lean((lemma,))
-    return Mention(Span(s, start, i + 1, i), "noun", label, (lemma,), (lemma,), lean, scene.base[s] + i)
+    return Mention(
+        Span(s, noun_start(scene, s, i), i + 1, i), "noun", label, (lemma,), (lemma,), lean, scene.base[s] + i
+    )
+
+
+def noun_start(scene: Scene, s: int, i: int) -> int:
+    """Return where the mention of a noun starts: at «the» for «envoy» in «the new envoy»."""
+    tokens, start = scene.sentences[s].tokens, i
+    while start > 0 and tokens[start - 1].head in (i, start) and _goes_before(tokens[start - 1]):
+        start -= 1
+    return start
 
 
 def _goes_before(token: Token) -> bool:
