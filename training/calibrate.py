@@ -28,7 +28,7 @@ from detente.records import Coded, Event
 from quality import acts
 
 TABLE = Path(__file__).resolve().parents[1] / "src/detente/knowledge/data/confidence.tsv"
-HEADER = """# Weights of the confidence of an event: a logistic regression over what the event shows of itself.
+HEADER = """# Weights of the confidence of an event: a logistic regression over what it shows of itself.
 # Source: python -m training.calibrate, on annotated sentences (even) and samples (development half).
 feature\tweight
 """
