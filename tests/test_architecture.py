@@ -45,7 +45,7 @@ def imports(file: Path) -> set[str]:
             modules = [alias.name for alias in node.names]
         else:
             continue
-        found |= {(m.split(".") + ["__init__"])[1] for m in modules if m.split(".")[0] == "detente"}
+        found |= {[*m.split("."), "__init__"][1] for m in modules if m.split(".")[0] == "detente"}
     return found
 
 

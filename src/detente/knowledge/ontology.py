@@ -53,7 +53,7 @@ def cameo_codes() -> dict[str, tuple[float, str]]:
 
 
 def kind_of(type_: str, mode: str | None = None) -> Kind:
-    """Return the Kind of a type and mode, of the type alone for an unknown mode; KeyError for no such type."""
+    """Return the Kind of a type and mode, of the type alone for an unknown mode; else KeyError."""
     return kinds().get((type_, mode)) or kinds()[type_, None]
 
 
