@@ -36,6 +36,7 @@ def reading_of(case: dict[str, Any]) -> Reading:
     """Return the case's text read up to its speech."""
     report = Report(
         text=case["text"],
+        title=case.get("title"),
         published=date.fromisoformat(case.get("published", AS_OF)),
         author=case.get("author"),
     )

@@ -415,6 +415,11 @@ def _cited(tree: Tree, verb: int) -> Saying | None:
     if tree.is_passive(verb):
         agencies = tuple(k for k in tree.by_rel(verb, "obl") if tree.preposition(k) == "by")
     told = _told_in(tree, verb)
+    if not told and agencies and tree.lemma(verb) == "cite" and _is_reason(tree, said[0]):
+        clause = _clause(tree, verb, agencies)
+        return Saying(
+            verb, "stress", _spread(tree, agencies), _ranges(tree, _without(tree, said, verb)), clause
+        )
     clause = _clause(tree, verb, (*said, *agencies))
     content: Ranges = ()
     if told:
@@ -426,6 +431,14 @@ def _cited(tree: Tree, verb: int) -> Saying | None:
         content = content or _ranges(tree, _without(tree, before, verb))
     content = content or _governor_content(tree, verb) or _fallback(tree, verb, (*said, *agencies), clause)
     return Saying(verb, "cite", _spread(tree, said), content, clause, agencies)
+
+
+def _is_reason(tree: Tree, head: int) -> bool:
+    """«cited repression»: a thing, which says nothing itself; «cited an official» is no such."""
+    cues = speech_cues()
+    named = any(n.kind in ("PER", "ORG") and n.start <= head < n.end for n in tree.sentence.names)
+    speaks = cues.spoken_for | cues.documents | cues.outlet_heads
+    return tree.sentence.tokens[head].upos == "NOUN" and not named and tree.lemma(head) not in speaks
 
 
 def _told_in(tree: Tree, verb: int) -> list[int]:

@@ -27,6 +27,8 @@ _CLAIMING = frozenset({"say", "claim", "cite", "write", "think", "deny"})
 _WHOLE = frozenset({"official", MANNER})  # a whole text or turn, not words within one
 _SPOKEN_WORDS = 5  # a shorter quote without any cue is a name or a word used with tongs: «the “hot line”»
 _FIELDS: tuple[Field, ...] = ("title", "text")
+_NICKNAME = 24  # characters; a shorter quote may be part of a subject: «the “Iron Lady” said»
+_NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
 _ADJACENT = 4  # characters of marks and space between a quote and its reporting clause
 _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -144,6 +146,7 @@ def _hear(reading: Reading) -> list[_Said]:
         if at_hand:
             occasions[sentence.paragraph] = at_hand
         for saying in find_sayings(tree):
+            saying = _asked_outside(tree, saying, quotes[sentence.field])
             voice = find_voice(reading, index, tree, saying.subjects, tree.lemma(saying.cue), heard)
             agencies = (
                 find_voice(reading, index, tree, saying.given_by, "", heard) if saying.given_by else None
@@ -163,6 +166,40 @@ def _hear(reading: Reading) -> list[_Said]:
 
 def _within(quotes: Iterable[Quote], offset: int) -> bool:
     return any(q.start <= offset < q.end for q in quotes)
+
+
+def _asked_outside(tree: Tree, saying: Saying, quotes: Iterable[Quote]) -> Saying:
+    """Return a reporting clause without subjects from the words it reports.
+
+    Of «"Neighbours, let us talk!" Oslo told the press» Oslo is the subject, whatever the parser says.
+    """
+    tokens = tree.sentence.tokens
+    long = [q for q in quotes if q.end - q.start > _NICKNAME]
+    if _within(long, tokens[saying.cue].start):
+        return saying
+    outside = tuple(k for k in saying.subjects if not _within(long, tokens[k].start))
+    if outside == saying.subjects:
+        return saying
+    outside = outside or _noun_beside(tree, saying.cue, long)
+    inside = (saying.cue, *outside)
+    clause = min(tokens[k].start for k in inside), max(tokens[k].end for k in inside)
+    return replace(saying, subjects=outside, clause=clause)
+
+
+def _noun_beside(tree: Tree, verb: int, quotes: Iterable[Quote]) -> tuple[int, ...]:
+    """Return the head of the noun phrase that ends at a verb or begins right behind it, outside quotes."""
+    tokens = tree.sentence.tokens
+    for step in (-1, 1):
+        run: list[int] = []
+        at = verb + step
+        while 0 <= at < len(tokens) and tokens[at].upos in _NOMINAL and not _within(quotes, tokens[at].start):
+            run.append(at)
+            at += step
+        nouns = [k for k in run if tokens[k].upos in ("PROPN", "NOUN", "PRON")]
+        top = [k for k in nouns if tokens[k].head not in run]
+        if nouns:
+            return ((top or nouns)[0],)
+    return ()
 
 
 def _names(agencies: Voice | None) -> tuple[str, ...]:
@@ -470,17 +507,19 @@ def _first_persons(reading: Reading) -> tuple[Mention, ...]:
             if word not in _FIRST_PERSON and word not in _FIRST_PLURAL:
                 continue
             speech = _outer_speech(reading, index, token.start)
-            if speech is None or speech.speaker is None or speech.speaker.code is None:
+            known = place.get((index, i))
+            if speech is None or speech.speaker is None:
+                continue
+            if speech.speaker.code is None and not (known is not None and word in _FIRST_PERSON):
                 continue
             mention = Mention(
                 Span(index, i, i + 1, i), _selves(speech, word), "pronoun", 0.9, "the speaker's own words",
                 person=word in _FIRST_PERSON,
             )  # fmt: skip
-            known = place.get((index, i))
             if known is None:
                 mentions.append(mention)
-            elif not any(a.code for a in mentions[known].actors):
-                mentions[known] = mention
+            else:
+                mentions[known] = mention  # «I offered to resign», said the adviser: no guess outweighs him
     return tuple(sorted(mentions, key=lambda m: (m.span.sentence, m.span.start, m.span.end)))
 
 

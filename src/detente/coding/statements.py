@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from detente.coding.candidates import find_candidates
 from detente.coding.clauses import VERBAL, Tree
 from detente.coding.reading import Reading, Speech
 from detente.coding.speech import attribution_at, called
@@ -18,7 +19,16 @@ from detente.records import Actor, Attribution, Reason, Statement
 
 SAID, QUOTED, JUDGED = 0.75, 0.85, 0.6  # confidence: reported, in quotation marks, judged by its words
 _NOT_TOLD = frozenset({"official", "turn"})
-_SPEECHLESS = frozenset({"ask"})
+_DOING = frozenset({"ask", "promise"})  # reporting words that do what they say: «urged», «vowed»
+_DOING_VERBS = frozenset({"accuse", "charge", "thank", "blame"})
+_ACTS_OF_WORDS = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "AGREE"})
+_REPEATS = 0.5  # share of a headline's words that a sentence of the text must hold to tell the same
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+_KIN = frozenset(
+    "father mother son daughter brother sister wife husband widow uncle aunt cousin grandfather grandmother "
+    "neighbour neighbor friend relative".split()
+)
+_CAPTION = ("Image:", "Photo:", "Picture:", "Photograph:", "File photo", "Credit:")
 _REACH = 2  # sentences back in which «relations» finds its pair
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "hardly", "without", "neither", "nor"})
 _PRIVATE = frozenset({"JRN", "MED", "BUS", "CVL", "EDU", "REL", "LAB"})
@@ -44,7 +54,34 @@ def code_statements(reading: Reading) -> tuple[Statement, ...]:
         told = list(_told(reading, index, judged))
         found += told
         found += _assessments(reading, index, judged, told)
-    return tuple(found)
+    return tuple(s for s in found if not _is_told_below(reading, s, found))
+
+
+def _is_told_below(reading: Reading, statement: Statement, found: list[Statement]) -> bool:
+    """Whether a headline's statement is told again in the text, by the same speaker."""
+    speaker = statement.attribution.speaker
+    if statement.evidence.field != "title" or speaker is None or statement.direction:
+        return False
+    words = _content(reading, statement)
+    return any(
+        other.evidence.field == "text"
+        and other.attribution.speaker is not None
+        and (speaker.code or speaker.name)
+        == (other.attribution.speaker.code or other.attribution.speaker.name)
+        and len(words & _content(reading, other)) >= _REPEATS * len(words)
+        for other in found
+    )
+
+
+def _content(reading: Reading, statement: Statement) -> set[str]:
+    at = statement.evidence
+    return {
+        token.lemma.lower()
+        for s in reading.analysis.sentences
+        if s.field == at.field and s.start == at.start
+        for token in s.tokens
+        if token.upos in _CONTENT
+    }
 
 
 # --- reported speech -------------------------------------------------------------------------------------
@@ -60,6 +97,8 @@ def _told(reading: Reading, index: int, judged: list[_Judgement]) -> Iterator[St
     for stretches in _outermost(list(by_voice.values())):
         first = min(stretches, key=lambda s: (s.start, s.start - s.end))
         direct = any(s.kind == "direct" for s in stretches)
+        if not direct and all(_is_act(reading, index, s) for s in stretches):
+            continue
         start, end = min(s.start for s in stretches), max(s.end for s in stretches)
         inside = [j for j in judged if start <= j.start < end]
         if not inside and not _concerns(reading, index, first):
@@ -118,15 +157,81 @@ def _counts(reading: Reading, speech: Speech) -> bool:
 def _concerns(reading: Reading, index: int, speech: Speech) -> bool:
     """Whether words are of our field: a political actor says them, or they stand among such actors.
 
-    What a sheriff tells of a car crash is speech, but no statement of relations.
+    What a sheriff tells of a car crash is speech, but no statement of relations. Somebody named whom we cannot
+    place («Lind said …») speaks of our field where his paragraph names one actor, in a report on public affairs.
     """
     speaker = speech.speaker
     if speaker and speaker.code and speaker.sector not in _PRIVATE:
         return True
+    if _is_caption(reading, index):
+        return False
     own = speaker.code if speaker else None
-    near = range(max(0, index - _NEAR), min(len(reading.analysis.sentences), index + _NEAR + 1))
-    codes = {a.code for k in near for m in reading.mentions_in(k) for a in m.actors if a.code}
-    return len(codes - {own, "MNC", "NGO"}) >= (1 if own else 2)
+    named = bool(speaker) and own is None and _is_public(reading, speaker) and _is_political(reading)
+    codes = {
+        a.code
+        for k in _around(reading, index, paragraph=named)
+        for m in reading.mentions_in(k)
+        for a in m.actors
+        if a.code
+    }
+    return len(codes - {own, "MNC", "NGO"}) >= (1 if own or named else 2)
+
+
+def _around(reading: Reading, index: int, *, paragraph: bool) -> Iterator[int]:
+    """Yield the sentences beside one and, if asked, those of its paragraph."""
+    here = reading.sentence(index)
+    for k, sentence in enumerate(reading.analysis.sentences):
+        together = (sentence.field, sentence.paragraph) == (here.field, here.paragraph)
+        if abs(k - index) <= _NEAR or (paragraph and together):
+            yield k
+
+
+def _is_public(reading: Reading, speaker: Actor | None) -> bool:
+    """Whether a speaker has a name, and is not told of as somebody's kin: «his father, Ali Lind»."""
+    if speaker is None or not speaker.name or (speaker.role or "").lower() in _KIN:
+        return False
+    surname = speaker.name.split()[-1]
+    return any(
+        n.kind in ("PER", "ORG")
+        and surname in s.text[s.tokens[n.start].start - s.start : s.tokens[n.end - 1].end - s.start]
+        for s in reading.analysis.sentences
+        for n in s.names
+    )
+
+
+def _is_political(reading: Reading) -> bool:
+    """Whether a report names somebody who acts for a state («the minister»), a body, or two states."""
+    states: set[str] = set()
+    for mention in reading.mentions:
+        actors = [a for a in mention.actors if a.code and a.sector not in _PRIVATE]
+        if actors and not mention.place and (mention.person or mention.how == "role" or actors[0].org):
+            return True
+        states |= {a.code for a in actors if a.code}
+    return len(states) > 1
+
+
+def _is_caption(reading: Reading, index: int) -> bool:
+    """Whether a sentence stands under a picture: «A banner reads “Stop the war”. Image: K. Lind.»"""
+    here = reading.sentence(index)
+    return any(
+        s.text.lstrip().startswith(_CAPTION)
+        for s in reading.analysis.sentences
+        if (s.field, s.paragraph) == (here.field, here.paragraph)
+    )
+
+
+def _is_act(reading: Reading, index: int, speech: Speech) -> bool:
+    """Whether the reporting word does what it says, and is an event already: «Oslo urged Bergen to sign».
+
+    Where nobody is known to do it no event tells it, and the statement stays.
+    """
+    if speech.speaker is None or speech.speaker.code is None:
+        return False
+    tree = Tree(reading.sentence(index))
+    cue = next((i for i, t in enumerate(tree.sentence.tokens) if t.start == speech.cue_at), None)
+    if cue is None or not (speech.manner in _DOING or tree.lemma(cue) in _DOING_VERBS):
+        return False
+    return any(c.token == cue and c.trigger.type in _ACTS_OF_WORDS for c in find_candidates(tree))
 
 
 def _voice(speech: Speech) -> tuple[object, ...]:

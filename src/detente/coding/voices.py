@@ -104,6 +104,9 @@ def _voice_of(
     span = phrase_span(tree, index, head)
     body = affiliation(reading, index, tree, head)
     if mention and mention.actors and not body:
+        known = _introduced(reading, index, mention.actors[0].name or "", heard) if mention.person else None
+        if known:
+            return replace(known, via=(), span=mention.span)
         office = mention.person or _is_office(tree, head)
         return Voice(mention.actors[0], (), (), mention.span, is_person=office)
     codes = (body.code,) if body and body.code else ()
@@ -111,6 +114,9 @@ def _voice_of(
         name = mention.actors[0].name if mention and mention.actors else None
         actor = unresolved(name or _proper_name(tree, head))
         actor = replace(body, name=actor.name, role=None) if body else actor
+        known = None if body else _introduced(reading, index, actor.name or "", heard)
+        if known:
+            return replace(known, via=(), span=span)
         return Voice(actor, (), codes, span, is_person=bool(body) or _is_person(tree, head))
     if token.upos in ("NOUN", "ADJ", "NUM"):
         words = _role_words(tree, head)
@@ -139,6 +145,55 @@ def affiliation(reading: Reading, index: int, tree: Tree, head: int) -> Actor | 
             found = affiliation(reading, index, tree, k)
             if found:
                 return found
+    return None
+
+
+def _introduced(reading: Reading, index: int, name: str, heard: list[Heard]) -> Voice | None:
+    """Return whom a bare surname means by how the report brought him in: «Li Hua, the ministry's spokesman».
+
+    None where no bearer of it has a known state or body; a full name means its own bearer alone.
+    """
+    if not name:
+        return None
+    surname = name.split()[-1]
+    for one in reversed(heard):
+        speaker = one.voice.speaker
+        if one.voice.is_person and speaker and speaker.code and _bears(speaker.name, name):
+            return one.voice
+    for back in range(index):
+        tree: Tree | None = None
+        for m in reading.mentions_in(back):
+            actor = m.actors[0] if m.actors else None
+            if actor and actor.code and m.person and _bears(actor.name, name):
+                return Voice(actor, (), (actor.code,), m.span, is_person=True)
+        for i, token in enumerate(reading.sentence(back).tokens):
+            if token.text != surname or i == 0 or token.upos != "PROPN":
+                continue
+            tree = tree or Tree(reading.sentence(back))
+            body = _body_of_name(reading, back, tree, i)
+            if body and body.code and _bears(body.name, name):
+                return Voice(body, (), (body.code,), is_person=True)
+    return None
+
+
+def _bears(full: str | None, name: str) -> bool:
+    return bool(full) and name in (full, (full or "").split()[0], (full or "").split()[-1])
+
+
+def _body_of_name(reading: Reading, index: int, tree: Tree, last: int) -> Actor | None:
+    """Return whom the bearer of a full name speaks for, and the name: «the army's spokesman, Hany Shaker»."""
+    tokens = tree.sentence.tokens
+    head = last
+    while tree.rel(head) in ("flat", "compound") and tokens[head].head >= 0:
+        head = tokens[head].head
+    full = _proper_name(tree, head)
+    if " " not in full:
+        return None
+    office = tokens[head].head if tree.rel(head) in ("appos", "flat", "nmod:desc") else -1
+    for k in (head, office):
+        body = affiliation(reading, index, tree, k) if k >= 0 else None
+        if body:
+            return replace(body, name=full, role=None)
     return None
 
 
