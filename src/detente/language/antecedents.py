@@ -7,6 +7,7 @@ the tree, the words and the groups: nothing here knows a particular name.
 from __future__ import annotations
 
 import math
+from itertools import islice
 
 from detente.language.mentions import REFLEXIVES, Mention, Scene
 from detente.language.naming_groups import PEOPLE, Group
@@ -37,12 +38,14 @@ def candidates(scene: Scene, groups: list[Group], pronoun: Mention) -> list[Grou
     """Return the groups a pronoun may mean: those near before it, or in its own sentence after it."""
     s, found = pronoun.span.sentence, []
     for group in groups:
+        if group.label not in PEOPLE or _is_other_gender(group, pronoun):
+            continue
+        if s - group.mentions[-1].span.sentence > BACK_SENTENCES or group.mentions[0].span.sentence > s:
+            continue
         near = nearest(group, pronoun)
         if near is None or s - near.span.sentence > BACK_SENTENCES:
             continue
         if near.place > pronoun.place and near.span.sentence != s:
-            continue
-        if group.label not in PEOPLE or _is_other_gender(group, pronoun):
             continue
         found.append(group)
     found.sort(key=lambda g: abs(nearest(g, pronoun).place - pronoun.place))  # type: ignore[union-attr]
@@ -55,21 +58,19 @@ def _is_other_gender(group: Group, pronoun: Mention) -> bool:
 
 def nearest(group: Group, pronoun: Mention) -> Mention | None:
     """Return a group's last mention before a pronoun, else its first after it."""
-    last = None
-    for mention in group.mentions:
-        if mention.place >= pronoun.place:
-            return last or (mention if mention.place > pronoun.place else None)
-        last = mention
-    return last
+    before = group.before(pronoun.place)
+    if before:
+        return before[-1]
+    return next(iter(group.after(pronoun.place)), None)
 
 
 def describe(scene: Scene, groups: list[Group], pronoun: Mention, found: list[Group]) -> list[Row]:
     """Return a row for each candidate and, last, one for «none of them»."""
     own = _pronoun_row(scene, pronoun)
     rows: list[Row] = []
-    counts = [sum(1 for m in g.mentions if m.place < pronoun.place) for g in found]
+    counts = [len(g.before(pronoun.place)) for g in found]
     most = max(counts, default=0)
-    firsts = {id(g): i for i, g in enumerate([g for g in groups if g.label in PEOPLE][:3])}
+    firsts = {id(g): i for i, g in enumerate(list(islice((g for g in groups if g.label in PEOPLE), 3)))}
     agreeing = [g for g in found if g.lean * pronoun.lean > 0]
     last_same = _last_bearer(found, pronoun)
     walk = _walk(scene, found, pronoun)
@@ -118,8 +119,8 @@ def _walk(scene: Scene, found: list[Group], pronoun: Mention) -> dict[int, int]:
     for group in found:
         before = [
             (s - m.span.sentence, m.place, id(group))
-            for m in group.mentions
-            if m.place < pronoun.place and not (m.span.sentence == s and m.span.head in barred)
+            for m in group.before(pronoun.place)
+            if not (m.span.sentence == s and m.span.head in barred)
         ]
         if before:
             steps.append(min(before))
@@ -137,10 +138,10 @@ def _barred(scene: Scene, pronoun: Mention) -> set[int]:
 
 
 def _nearest_named(group: Group, pronoun: Mention) -> Mention | None:
-    before = [m for m in group.mentions if m.kind != "pronoun" and m.place < pronoun.place]
-    if before:
-        return before[-1]
-    return next((m for m in group.mentions if m.kind != "pronoun" and m.place > pronoun.place), None)
+    for mention in (*reversed(group.before(pronoun.place)), *group.after(pronoun.place)):
+        if mention.kind != "pronoun":
+            return mention
+    return None
 
 
 def _last_bearer(found: list[Group], pronoun: Mention) -> Group | None:
@@ -149,8 +150,8 @@ def _last_bearer(found: list[Group], pronoun: Mention) -> Group | None:
     for group in found:
         if not group.pronouns:
             continue
-        for m in group.mentions:
-            if m.kind == "pronoun" and m.label == pronoun.label and place < m.place < pronoun.place:
+        for m in group.before(pronoun.place):
+            if m.kind == "pronoun" and m.label == pronoun.label and m.place > place:
                 best, place = group, m.place
     return best
 
@@ -188,8 +189,7 @@ def _group_row(scene: Scene, group: Group, p: Mention, near: Mention) -> Row:
     sign = 1.0 if p.label == "f" else -1.0
     lean = sign * group.lean
     s = p.span.sentence
-    before = [m for m in group.mentions if m.place < p.place]
-    after = [m for m in group.mentions if m.place > p.place]
+    before, after = group.before(p.place), group.after(p.place)
     subjects = sum(1 for m in before if scene.role(m.span.sentence, m.span.head) in SUBJECT_ROLES)
     named_after = [m for m in after if m.kind == "name"]
     clauses = scene.clauses(s)
@@ -199,8 +199,8 @@ def _group_row(scene: Scene, group: Group, p: Mention, near: Mention) -> Row:
         float(lean >= 2),
         float(lean <= -2),
         float(abs(lean) < 0.7),
-        *(float(group.label == label and bool(group.names)) for label in LABELS),
-        float(not group.names),
+        *(float(group.label == label and bool(group.forms)) for label in LABELS),
+        float(not group.forms),
         float(group.pronouns > 0),
         math.log1p(group.pronouns),
         math.log1p(subjects),
@@ -209,13 +209,13 @@ def _group_row(scene: Scene, group: Group, p: Mention, near: Mention) -> Row:
         float(next_here is not None and clauses[next_here.span.head] == clauses[p.span.head]),
         float(any(m.span.sentence == s + 1 for m in named_after)),
         math.log1p(len(after)),
-        float(any(m.roles for m in group.mentions)),
+        float(any(m.roles for m in (*before, *after))),
         float(
             any(m.span.sentence == s - 1 and scene.role(s - 1, m.span.head) in SUBJECT_ROLES for m in before)
         ),
         float(any(m.span.sentence == s and scene.role(s, m.span.head) in SUBJECT_ROLES for m in before)),
         float(any(m.span.sentence == s and m.kind == "pronoun" for m in before)),
-        float(any(m.kind == "name" and len(m.words) > 1 for m in group.mentions)),
+        float(any(len(form) > 1 for form in group.forms)),
         float(near.place > p.place),
     ]
 

@@ -5,13 +5,17 @@ Names first, since they are sure; pronouns join a group later, by rank (see ante
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from detente.language.mentions import CERTAIN, Mention, Scene
 
+Key = TypeVar("Key")
+
 PEOPLE = frozenset({"PER", ""})
 DIFFERENT = 2.0  # leans this far apart on both sides are two people: «Mr Novak» and «Mrs Novak»
+MOST = 200  # mentions looked at on either side, so that a book takes no longer a page than a page
 SAME_NOUN_WORDS = 400  # «the envoy» 400 words on may be another
 
 
@@ -20,54 +24,96 @@ class Group:
     """Mentions held to be of one bearer, in the order of the text, and its lean to a woman."""
 
     mentions: list[Mention] = field(default_factory=list)
+    forms: list[tuple[str, ...]] = field(default_factory=list)  # the names it goes by, each once
     lean: float = 0.0
     label: str = ""
     pronouns: int = 0
+    number: int = 0  # in the order the groups were opened
 
     def add(self, mention: Mention) -> None:
         """Take one more mention in."""
-        insort(self.mentions, mention, key=lambda m: m.place)
+        insort(self.mentions, mention, key=_place)
         if abs(mention.lean) > abs(self.lean):
             self.lean = mention.lean
         if mention.kind == "name" and not (self.label and not mention.label):
             self.label = mention.label
+        if mention.kind == "name" and mention.words not in self.forms:
+            self.forms.append(mention.words)
         self.pronouns += mention.kind == "pronoun"
 
-    @property
-    def names(self) -> list[Mention]:
-        """The mentions that are names."""
-        return [m for m in self.mentions if m.kind == "name"]
+    def before(self, place: int) -> list[Mention]:
+        """Return the last mentions before a place, MOST at most."""
+        at = bisect_left(self.mentions, place, key=_place)
+        return self.mentions[max(0, at - MOST) : at]
+
+    def after(self, place: int) -> list[Mention]:
+        """Return the first mentions after a place, MOST at most."""
+        at = bisect_right(self.mentions, place, key=_place)
+        return self.mentions[at : at + MOST]
+
+
+def _place(mention: Mention) -> int:
+    return mention.place
+
+
+class _Register:
+    """The groups opened so far, found by the words, roles and heads of their mentions."""
+
+    def __init__(self) -> None:
+        self.groups: list[Group] = []
+        self.by_form: dict[tuple[str, ...], list[Group]] = {}
+        self.by_edge: dict[str, list[Group]] = {}
+        self.by_role: dict[str, list[Group]] = {}
+        self.by_head: dict[tuple[int, int], Group] = {}
+
+    def enter(self, group: Group | None, mention: Mention) -> None:
+        """Add a mention to a group, or to a new one."""
+        if group is None:
+            group = Group(number=len(self.groups))
+            self.groups.append(group)
+        group.add(mention)
+        self.by_head[mention.span.sentence, mention.span.head] = group
+        for role in mention.roles:
+            _list(self.by_role, role, group)
+        if mention.kind == "name" and mention.words:
+            _list(self.by_form, mention.words, group)
+            _list(self.by_edge, mention.words[0], group)
+            _list(self.by_edge, mention.words[-1], group)
+
+    def sharing(self, words: tuple[str, ...]) -> list[Group]:
+        """Return the groups a name of which begins or ends with a name's first or last word."""
+        found = {g.number: g for edge in (words[0], words[-1]) for g in self.by_edge.get(edge, ())}
+        return [found[number] for number in sorted(found)]
+
+
+def _list(index: dict[Key, list[Group]], key: Key, group: Group) -> None:
+    groups = index.setdefault(key, [])
+    if group not in groups:
+        groups.append(group)
 
 
 def group_names(scene: Scene, mentions: list[Mention]) -> list[Group]:
     """Return the groups that names and nouns form, in the order of the text; pronouns are left out."""
-    groups: list[Group] = []
+    register = _Register()
     for mention in mentions:
         if mention.kind == "name":
-            _join_or_open(groups, _same_name(groups, mention), mention)
+            register.enter(_same_name(register, mention), mention)
     for mention in mentions:
         if mention.kind == "noun" and mention.label != "plural":
-            group = _apposed(scene, groups, mention) or _same_role(groups, mention)
-            _join_or_open(groups, group, mention)
-    groups.sort(key=lambda g: g.mentions[0].place)
-    return groups
+            group = _apposed(scene, register, mention) or _same_role(register, mention)
+            register.enter(group, mention)
+    return sorted(register.groups, key=lambda g: g.mentions[0].place)
 
 
-def _join_or_open(groups: list[Group], group: Group | None, mention: Mention) -> None:
-    if group is None:
-        group = Group()
-        groups.append(group)
-    group.add(mention)
-
-
-def _same_name(groups: list[Group], mention: Mention) -> Group | None:
+def _same_name(register: _Register, mention: Mention) -> Group | None:
     """Return the group whose bearer a name means: the exact name, else the one most spoken of."""
-    exact = [g for g in groups if any(m.words == mention.words for m in g.names) and _may_be(g, mention)]
+    exact = [g for g in register.by_form.get(mention.words, ()) if _may_be(g, mention)]
     if exact:
-        return exact[-1]
-    if mention.label not in PEOPLE:
+        return max(exact, key=lambda g: g.number)
+    if mention.label not in PEOPLE or not mention.words:
         return None
-    alike = [g for g in groups if g.label in PEOPLE and _may_be(g, mention) and _fits(g, mention.words)]
+    near = register.sharing(mention.words)
+    alike = [g for g in near if g.label in PEOPLE and _may_be(g, mention) and _fits(g, mention.words)]
     return max(alike, key=lambda g: len(g.mentions), default=None)
 
 
@@ -80,9 +126,9 @@ def _may_be(group: Group, mention: Mention) -> bool:
 
 def _fits(group: Group, words: tuple[str, ...]) -> bool:
     """Whether a name is a shorter or a longer form of a group's and of no different full name in it."""
-    longest = max((m.words for m in group.names), key=len, default=())
+    longest = max(group.forms, key=len, default=())
     return _shortens(words, longest) or (
-        _shortens(longest, words) and all(_shortens(m.words, words) for m in group.names)
+        _shortens(longest, words) and all(_shortens(form, words) for form in group.forms)
     )
 
 
@@ -101,7 +147,7 @@ def _initial(a: str, b: str) -> bool:
     return (len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1) and a[:1] == b[:1]
 
 
-def _apposed(scene: Scene, groups: list[Group], mention: Mention) -> Group | None:
+def _apposed(scene: Scene, register: _Register, mention: Mention) -> Group | None:
     """Return the group of the name a noun stands beside or is said of: «Novak, the envoy»."""
     s, head = mention.span.sentence, mention.span.head
     tokens = scene.sentences[s].tokens
@@ -110,26 +156,25 @@ def _apposed(scene: Scene, groups: list[Group], mention: Mention) -> Group | Non
         near.add(scene.heads(s)[head])
     if any(tokens[k].deprel == "cop" for k in scene.kids(s)[head]):
         near |= {k for k in scene.kids(s)[head] if tokens[k].deprel == "nsubj"}
-    for group in groups:
-        for m in group.names:
-            if m.span.sentence == s and m.span.head in near and group.label in PEOPLE:
-                return group if _may_agree(group, mention) else None
-    return None
+    named = [g for k in sorted(near) if (g := register.by_head.get((s, k))) is not None and g.forms]
+    group = next((g for g in named if g.label in PEOPLE), None)
+    return group if group is not None and _may_agree(group, mention) else None
 
 
 def _may_agree(group: Group, mention: Mention) -> bool:
     return group.lean * mention.lean >= 0 or abs(group.lean) < DIFFERENT or abs(mention.lean) < CERTAIN
 
 
-def _same_role(groups: list[Group], mention: Mention) -> Group | None:
+def _same_role(register: _Register, mention: Mention) -> Group | None:
     """Return the one group that bears a role named again, «the envoy», if only one person has it."""
     if mention.label != "def" or mention.span.head - mention.span.start != 1:
         return None
     bearers = [
         g
-        for g in groups
-        if any(mention.roles[0] in m.roles and m.place < mention.place for m in g.mentions)
-        and mention.place - g.mentions[-1].place < SAME_NOUN_WORDS
+        for g in register.by_role.get(mention.roles[0], ())
+        if (before := g.before(mention.place))
+        and mention.place - before[-1].place < SAME_NOUN_WORDS
+        and any(mention.roles[0] in m.roles for m in before)
         and _may_agree(g, mention)
     ]
     return bearers[0] if len(bearers) == 1 else None
