@@ -32,6 +32,7 @@ SOMEBODY = frozenset(
 FACING = frozenset(
     {"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "RETREAT", "SANCTION", "AGREE", "SUPPORT"}
 )
+OFFICIAL = frozenset({"GOV", "MIL"})
 MAIN_SHARE = 0.85  # of a report's mentions of states that two must hold for it to be about them alone
 # People who are somebody's and do not act for him: «the president's critics blamed …».
 PERSONAL = frozenset(
@@ -341,7 +342,13 @@ def to_other_side(
     """«The ministry put off the opening.»: in a report on two states, the other one is meant."""
     own = codes(parties.sources)
     present = {code for m in mentions for code in codes([m])}
-    if candidate.trigger.type not in FACING or len(own) != 1 or not own < pair or present - pair:
+    official = all(a.sector in OFFICIAL for m in parties.sources for a in m.actors)
+    inward = (
+        candidate.trigger.mode == "resign" or not official
+    )  # a minister who resigns answers nobody abroad
+    if inward or candidate.trigger.type not in FACING:
+        return parties
+    if len(own) != 1 or not own < pair or present - pair:
         return parties
     actors = tuple(Actor(code=code, cow=cow_of(code)) for code in pair - own)
     return replace(parties, recipients=(_stand_in(actors, "the other of the report's two states"),))
