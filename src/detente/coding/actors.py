@@ -19,7 +19,7 @@ from detente.knowledge.gazetteer import common_surnames
 from detente.knowledge.names import split_words
 from detente.knowledge.organisations import outlet
 from detente.knowledge.people import HEADS, PRIME_MINISTER_FIRST, Candidate, holder, surnames, who
-from detente.knowledge.roles import cue
+from detente.knowledge.roles import Role, cue
 from detente.knowledge.states import adjective_of, at_the_time, code_of, cow_of, shared_seats, states
 from detente.language.analysis import Sentence, Span
 from detente.records import Actor
@@ -27,6 +27,7 @@ from detente.records import Actor
 _SURE_SURNAME = 0.45  # score from which a bare surname is taken for the statesman: wikinews, 80 read
 _UNDATED_SURNAME = 0.33  # … where the report has no date
 _FULL_NAME = 0.25  # … and a full name
+_DATELINE = re.compile(r"[A-Z][A-Z'’ ./-]{2,40}(?:[,(/][^—–]{0,60})?\s*(?:[—–]|\s-\s|$)")
 _SPEAKS_FOR = re.compile(r"\b(?:on behalf of|my country,|my delegation,|the delegation of)\s", re.IGNORECASE)
 
 
@@ -56,17 +57,29 @@ class _Report(Referring):
     def read(self, index: int, sentence: Sentence, pieces: tuple[Piece, ...]) -> list[Mention]:
         """Return the mentions of one sentence: names first, then what refers to them."""
         quotes = self.quotes = self.quoted(sentence)
+        self.see_dateline(index, sentence, pieces)
         found: dict[int, Mention] = {}
         self.codes.update(p.code for p in pieces if p.code and p.ref != "country" and not is_shared(p))
-        for later in (False, True):
+        for stage in (0, 1, 2):
             for k, piece in enumerate(pieces):
-                if (piece.ref in ("pronoun", "group", "country")) is later:
+                if stage_of(sentence, piece) == stage:
                     mention = self.resolve(index, sentence, piece, quotes, pieces)
                     if mention:
                         found[k] = mention
                         self.note(index, sentence, piece, mention)
         self.hear(sentence, pieces, found, quotes)
         return [found[k] for k in sorted(found)]
+
+    def see_dateline(self, index: int, sentence: Sentence, pieces: tuple[Piece, ...]) -> None:
+        """Remember the state of «OSLO, 2 May (Agency) —»; a second dateline opens a story of its own."""
+        found = _DATELINE.match(sentence.text)
+        if not found or sentence.field != "text":
+            return
+        codes = [p.code for p in pieces if p.code in states() and at(sentence, p) < found.end()]
+        if self.opened:
+            self.since = index
+        self.opened = True
+        self.dateline = codes[0] if len(set(codes)) == 1 else None
 
     def resolve(
         self,
@@ -79,11 +92,11 @@ class _Report(Referring):
         """Return the mention a piece makes, None where nothing it could refer to is at hand."""
         match piece.ref:
             case "person":
-                actors, score = self.person(piece)
+                actors, score = self.person(index, sentence, piece)
             case "bare" | "counterpart":
                 actors, score = self.bare(index, sentence, piece)
             case "nickname":
-                actors, score = self.nickname(piece)
+                actors, score = self.nickname(index, piece)
             case "group":
                 actors, score = self.group(index, piece, sentence)
             case "country":
@@ -138,7 +151,7 @@ class _Report(Referring):
         front = "former " if piece.former else ""
         return f"{front}{whose} {words}".strip()
 
-    def person(self, piece: Piece) -> Meant:
+    def person(self, index: int, sentence: Sentence, piece: Piece) -> Meant:
         """Return who a name means: somebody named before, a statesman of the tables, or a stranger."""
         key = tuple(piece.key.split())
         is_body = bool(piece.role and piece.role.kind in ("body", "unit") and not piece.person)
@@ -157,10 +170,16 @@ class _Report(Referring):
                 return (), 0.0  # «Moon» in «to the Moon»: a word that is a surname too
             if chosen is None and is_body:
                 return (), 0.0
-            actor, score = self.introduce(key, piece, chosen)
+            native = self.native_state(index, sentence, piece) if piece.native and not chosen else None
+            actor, score = self.introduce(key, piece, chosen, native)
         if is_body and piece.role:
             return (make_actor(actor.code, sector=piece.role.sector),) if actor.code else (), 0.85
         return (actor,), score
+
+    def native_state(self, index: int, sentence: Sentence, piece: Piece) -> str | None:
+        """Return whose official «the spokesman of its trade ministry» is: «its», else the state at hand."""
+        owner = self.owner(index, sentence, piece)
+        return owner.code if owner and owner.code else self.state_at_hand(index, piece.start)
 
     def named_before(self, key: tuple[str, ...], code: str | None) -> Known | None:
         """Return the person named before who is meant now: the same name, or its short form."""
@@ -242,7 +261,9 @@ class _Report(Referring):
             candidate.code in self.codes and (head or candidate.kind == "fm")
         )
 
-    def introduce(self, key: tuple[str, ...], piece: Piece, chosen: Candidate | None) -> tuple[Actor, float]:
+    def introduce(
+        self, key: tuple[str, ...], piece: Piece, chosen: Candidate | None, native: str | None = None
+    ) -> tuple[Actor, float]:
         """Return the actor for a name met first, and remember him."""
         gender = piece.role.gender if piece.role else ""
         kind = piece.role.office if piece.role else ""
@@ -262,6 +283,10 @@ class _Report(Referring):
                 org=piece.org,
             )
             score, shorts = 0.9, short_forms(key, piece.code)
+        elif native:
+            role = self.role_of(native, piece)
+            actor = make_actor(native, name=piece.name, role=role, sector=piece.sector)
+            score, shorts = 0.55, short_forms(key, native)
         else:
             actor = unresolved(piece.name or " ".join(key), " ".join(piece.role_words.split()) or None)
             score, shorts = 0.4, short_forms(key, None)
@@ -286,12 +311,16 @@ class _Report(Referring):
             return (), 0.0
         if piece.code:
             return self.bare_of_state(index, sentence, piece)
-        owner = self.owner(index, sentence, piece)
+        owners = self.owners(index, sentence, piece)
+        if len(owners) > 1 and role.plural:
+            office = role.office if role.office in ("fm", "dm", "hos", "leader") else ""
+            return tuple(self.office_holder(o.code, office, role.sector) for o in owners if o.code), 0.6
+        owner = owners[0] if len(owners) == 1 else None
         if owner and owner.code:
+            if role.office == "counterpart":
+                return self.counterpart(index, piece, owner)
             if piece.person and role.office in ("fm", "dm", "vice"):
                 return (self.office_holder(owner.code, role.office, role.sector),), 0.6
-            if role.office == "counterpart":
-                return (), 0.0
             return (
                 make_actor(
                     owner.code,
@@ -308,13 +337,20 @@ class _Report(Referring):
             return self.chief_of_body(role.words)
         if piece.person and role.office in ("hos", "hog", "leader"):
             return self.head_near(index, piece) or self.head_of_topic(role.office)
-        if role.office == "protest" or role.sector in ("REB", "OPP"):
+        if role.sector == "REB" and self.armed(index):
+            return self.armed(index), 0.7
+        if role.office == "protest" or role.sector == "REB":
             code = self.topic(index, within=2)
             return ((make_actor(code, sector=role.sector),), 0.4) if code else ((), 0.0)
-        if role.words in cue("general-body"):
-            code = self.topic(index, within=2)
-            return ((make_actor(code, sector=role.sector),), 0.45) if code else ((), 0.0)
+        if role.sector == "OPP" or self.is_organ(role):
+            code = self.state_at_hand(index, piece.start)
+            return ((make_actor(code, sector=role.sector),), 0.5) if code else ((), 0.0)
         return (), 0.0
+
+    def is_organ(self, role: Role) -> bool:
+        """Whether every state has such a body, so that «the» one is the state at hand's."""
+        general = role.words in cue("general-body")
+        return general or (role.kind == "body" and role.words in cue("organ"))
 
     def chief_of_body(self, words: str) -> Meant:
         """Return the head of the body named last: «the Secretary-General» after «the UN»."""
@@ -434,7 +470,10 @@ class _Report(Referring):
         if not self.on or office == "leader":
             return None
         seen: list[str] = []
-        for said in reversed(self.before(index, piece.start, reach=2)):
+        near = sorted(
+            self.before(index, piece.start, reach=2), key=lambda s: (s.sentence, s.subject, s.token)
+        )
+        for said in reversed(near):
             seen += [c for c in said.codes if c in states() and c not in seen]
         for code in seen:
             found = holder(code, office, self.on)
@@ -472,6 +511,16 @@ def home_of(reading: Reading) -> str | None:
             if after and at(sentence, after[0]) < cued.end() + 60:
                 return after[0].code
     return None
+
+
+def stage_of(sentence: Sentence, piece: Piece) -> int:
+    """Return when a piece is resolved: 0 names, 1 what points back, 2 «we» and «our», who need a speaker."""
+    word = piece.key if piece.ref == "pronoun" else ""
+    if piece.possessor is not None:
+        word = sentence.tokens[piece.possessor].text.lower()
+    if word in cue("first-person"):
+        return 2
+    return int(bool(word) or piece.ref in ("group", "country"))
 
 
 def at(sentence: Sentence, piece: Piece) -> int:

@@ -12,6 +12,8 @@ from detente.coding.scan import Nation, Piece
 from detente.knowledge.names import Match
 from detente.knowledge.roles import Role, cue
 
+COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
 
 def group_noun(noun: str) -> tuple[str, str] | None:
     """Return what the members of «both countries», «the leaders» are, and the office that speaks for them."""
@@ -85,7 +87,7 @@ class Groups(Phrases):
         elif self.low(k) in ("the", "our", "their", "these", "those"):
             ours = self.low(k) == "our"
             k += 1
-            if self.low(k) in ("two", "three", "four", "five", "six"):
+            if self.low(k) in COUNTS:
                 k, counted = k + 1, True
         elif (
             self.low(k) in ("three", "four")
@@ -113,25 +115,29 @@ class Groups(Phrases):
             counted
             and first == k
             and self.low(i) in ("both", "the")
-            and self.upos(k) in ("VERB", "AUX", "ADV")
+            and (self.upos(k) in ("VERB", "AUX", "ADV") or self.ends_phrase(i, k))
             and noun not in ("of",)
         ):
             if self.low(i) == "both" and self.upos(i) not in ("PRON", "DET"):
                 return None
             a, b, head = self.span(i, k)
-            return k, (
-                Piece(a, b, head, "group", ref="group", key="any", score=0.6, why=f"«{self.text(i, k)}»"),
-            )
+            number = str(COUNTS.get(self.low(k - 1), 2))
+            why = f"«{self.text(i, k)}»"
+            return k, (Piece(a, b, head, "group", name=number, ref="group", key="any", score=0.6, why=why),)
         return None
+
+    def ends_phrase(self, i: int, k: int) -> bool:
+        """Whether a number is all there is: «congratulated the three.», «a treaty between the two since»."""
+        return self.low(i) == "the" and (
+            self.upos(k) in ("PUNCT", "ADP", "SCONJ", "") or self.low(k) in ("and", "since")
+        )
 
     def group_piece(self, i: int, k: int, counted: bool, ours: bool, gap: int) -> Found | None:
         kind, office = group_noun(self.low(k)) or ("state", "")
-        if not counted and (
-            gap
-            or self.low(k)
-            not in ("sides", "leaders", "countries", "parties", "presidents", "ministers", "nations")
-        ):
+        if not counted and (gap or self.low(k) not in cue("group-uncounted")):
             return None
+        if not counted and self.is_capital(k) and i > 0:
+            return None  # «Conference of the Parties»
         if self.low(i) == "both" and self.low(k + 1) == "and":
             return None
         if self.low(k + 1) == "of" or (self.low(k + 1) == "in" and not counted):
@@ -139,11 +145,7 @@ class Groups(Phrases):
         if self.low(i) == "their" and not counted:
             return None
         role = self.role_ending_at(k + 1)
-        number = (
-            {"three": 3, "four": 4, "five": 5, "six": 6}.get(self.low(i + 1))
-            or {"three": 3, "four": 4}.get(self.low(i))
-            or 2
-        )
+        number = COUNTS.get(self.low(i + 1)) or COUNTS.get(self.low(i)) or 2
         a, b, head = self.span(i, k + 1, k)
         piece = Piece(
             a,

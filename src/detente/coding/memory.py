@@ -59,6 +59,7 @@ class Said:
     body: Organisation | None = None
     pronoun: bool = False
     plural: bool = False
+    titled: bool = False  # known by a bare title: who holds the office is the table's word, not the report's
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -88,13 +89,17 @@ class Memory:
     home: str | None = None  # the state of a report that speaks in the first person, or of its outlet
     quotes: list[tuple[int, int]] = field(default_factory=list)  # quoted stretches of the sentence at hand
     quote_open: bool = False
+    dateline: str | None = None  # the state a dateline names: «OSLO, 2 May —»
+    opened: bool = False  # whether a dateline has been met
+    since: int = 0  # the sentence of that dateline, where it opens another story of the same report
     speaker: Actor | None = None
 
     def before(self, index: int, token: int, *, reach: int) -> list[Said]:
         return [
             s
             for s in self.said
-            if index - reach <= s.sentence < index or (s.sentence == index and s.token < token)
+            if max(self.since, index - reach) <= s.sentence < index
+            or (s.sentence == index and s.token < token)
         ]
 
     def latest_named(self, code: str | None, office: str) -> Known | None:
@@ -201,6 +206,29 @@ class Memory:
         near = {c for s in self.said if index - s.sentence <= within for c in s.codes}
         return codes[0] if codes and codes[0] in near else None
 
+    def state_at_hand(self, index: int, token: int, *, within: int = 2) -> str | None:
+        """Return the state whose «the police», «the opposition», «the ministry» a report means here.
+
+        «In Kampala … the police» is Uganda's; else the one state of the sentence before, the dateline's, or
+        the state most present just before.
+        """
+        here = [s for s in self.said if s.sentence == index and s.token < token]
+        inside = {c for s in here if s.place for c in s.codes if c in states()}
+        if len(inside) == 1 and not any(s.subject and not s.place for s in here):
+            return inside.pop()
+        alone = self.sole_subject(index) if not here else None
+        return alone or self.dateline or self.topic(index, within=within)
+
+    def sole_subject(self, index: int) -> str | None:
+        """Return the one state the sentence before speaks of, as its subject, in the same paragraph."""
+        sentences = self.reading.analysis.sentences
+        if index == 0 or sentences[index - 1].paragraph != sentences[index].paragraph:
+            return None
+        before = [s for s in self.said if s.sentence == index - 1 and s.codes]
+        codes = {c for s in before for c in s.codes}
+        one = len(codes) == 1 and codes <= set(states()) and any(s.subject for s in before)
+        return codes.pop() if one else None
+
     def note(self, index: int, sentence: Sentence, piece: Piece, mention: Mention) -> None:
         """Remember a mention as an antecedent."""
         token = sentence.tokens[mention.span.head]
@@ -235,6 +263,7 @@ class Memory:
                 piece.ref == "pronoun",
                 bool(piece.role and (piece.role.plural or piece.role.kind == "people"))
                 or len(mention.actors) > 1,
+                piece.ref == "bare",
             )
         )
         self.said.sort(key=lambda s: (s.sentence, s.token))

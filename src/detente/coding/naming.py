@@ -49,6 +49,7 @@ class Namer(Pointing):
         for read in (
             self.read_ship,
             self.read_group,
+            self.read_armed,
             self.read_atom,
             self.read_role,
             self.read_unknown,

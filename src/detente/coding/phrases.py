@@ -64,10 +64,10 @@ class Phrases(Scan):
         for _ in range(_MAX_GAP + 1):
             match = self.role_at.get(k)
             if match and not self.is_false_role(match):
-                chain = [match]
-                while chain[-1].end in self.role_at and not self.breaks(chain[-1].end):
-                    chain.append(self.role_at[chain[-1].end])
+                chain = self.chain_from(match)
                 return chain[-1].end, chain, former, nation
+            if self.cuts_off(k, nation, possessive=nation.end != i):
+                return None
             organ = self.organ_at(k, nation)
             if organ:
                 nation, k = organ, organ.end
@@ -79,6 +79,36 @@ class Phrases(Scan):
             former = former or self.low(k) in cue("former")
             k += 1
         return None
+
+    def chain_from(self, match: Match[Role]) -> list[Match[Role]]:
+        """Return the roles that make one part together: «deputy | fisheries | chief», «army | spokesman»."""
+        chain = [match]
+        while True:
+            end = chain[-1].end
+            following = self.role_at.get(end)
+            if following and not self.breaks(end):
+                chain.append(following)
+                continue
+            further = self.over_modifiers(chain[-1])
+            if further is None:
+                return chain
+            chain.append(further)
+
+    def over_modifiers(self, match: Match[Role]) -> Match[Role] | None:
+        """Return the role a «deputy» waits for, over up to three nouns: «deputy | fisheries chief»."""
+        role, k = match.entries[0], match.end
+        if role.plural or role.kind == "people" or self.low(match.end - 1) not in cue("deputy"):
+            return None
+        while k - match.end < 3 and k not in self.role_at and self.is_modifier(k) and not self.is_capital(k):
+            k += 1
+        found = self.role_at.get(k)
+        return found if found and found.entries[0].kind == "person" and not self.breaks(k) else None
+
+    def cuts_off(self, k: int, nation: Nation, *, possessive: bool) -> bool:
+        """Whether word k parts a bare name from a role: «gave Jamaica | two aircraft», «Tokyo | open …»."""
+        if possessive or nation.kind not in ("state", "capital"):
+            return False
+        return self.upos(k) == "NUM" or (nation.kind == "capital" and self.upos(k) not in ("NOUN", "PROPN"))
 
     def finish(self, start: int, end: int, chain: list[Match[Role]], nation: Nation, former: bool) -> Found:
         """Return the piece of a nationality and its roles, with reach and name where they follow."""
@@ -98,6 +128,7 @@ class Phrases(Scan):
                 body=nation.body,
             )
             return end, (piece,)
+        role = self.craft(chain[-1]) or role
         role_end = end
         words = self.text(chain[0].start, role_end) if chain else ""
         end = self.after_reach(end, role)
@@ -131,6 +162,11 @@ class Phrases(Scan):
         if nation.kind == "capital":
             piece = replace(piece, how="role")
         return end, (piece,)
+
+    def craft(self, match: Match[Role]) -> Role | None:
+        """Return the plane or ship a word also means after a type number: «F-16 | fighters»."""
+        typed = any(c.isdigit() for c in self.low(match.start - 1)) and self.is_capital(match.start - 2)
+        return next((r for r in match.entries if r.kind == "unit"), None) if typed else None
 
     def sector_of(self, role: Role, nation: Nation, chain: list[Match[Role]]) -> str:
         if nation.code in ("UNO", "EUR", "NATO", "AFU", "IGO"):
@@ -175,6 +211,11 @@ class Phrases(Scan):
         """Return whose role it is by «of France», «from Iran», «in Minsk»."""
         role, link = match.entries[0], self.low(match.end)
         located = role.office in cue("located") or role.words in cue("located-body")
+        located = located or self.is_seated(match)
+        if link in cue("serving-link"):
+            served = self.served(match)
+            if served:
+                return served
         if link not in ("of", "from", "for") and not (link == "in" and located):
             return None
         if link == "for" and role.office not in ("fm", "minister", "spokes"):
@@ -199,6 +240,64 @@ class Phrases(Scan):
                 return None
             return replace(nation, kind="state") if entry.kind == "place" else nation
         return None
+
+    def is_seated(self, match: Match[Role]) -> bool:
+        """Whether a body sits in its own capital: «the fisheries ministry | in Oslo», not «the embassy»."""
+        role = match.entries[0]
+        if role.kind != "body" or role.sector not in ("GOV", "LEG", "JUD", "COP"):
+            return False
+        if role.words in cue("away") or self.low(match.start - 1) in cue("possessive"):
+            return False
+        atom = self.atoms.get(match.end + 1)
+        return bool(atom and atom.entries[0].kind in ("capital", "state"))
+
+    def served(self, match: Match[Role]) -> Nation | None:
+        """Return whose part it is by the body served: «spokesman | of the Egyptian irrigation ministry»."""
+        role, link = match.entries[0], self.low(match.end)
+        if role.kind != "person" or role.plural:
+            return None
+        if link in ("to", "at") and role.office not in ("aide", "spokes", "official", "head"):
+            return None
+        k = match.end + 1
+        k += self.low(k) == "the"
+        atom = self.atoms.get(k)
+        entry = self.choose(atom) if atom else None
+        if not atom or not entry or entry.kind not in ("adjective", "state", "capital", "seat", "body"):
+            return None
+        nation = self.nation_of(atom, entry)
+        i, possessive = self.after_possessive(nation.end)
+        if self.tied(nation.end - 1) or not (possessive or entry.kind == "adjective"):
+            return None
+        found = self.role_after(i, nation)
+        if not found or not found[1]:
+            return None
+        last = found[1][-1].entries[0]
+        if last.sector not in ("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "IGO"):
+            return None
+        return replace(found[3], end=found[0])
+
+    def native_body(self, match: Match[Role]) -> int:
+        """Return the end of «of the foreign ministry», «to its trade ministry» after a role; 0 for none.
+
+        Such a part belongs to the state at hand, which the report must say.
+        """
+        role = match.entries[0]
+        if role.kind != "person" or role.plural or self.low(match.end) not in cue("serving-link"):
+            return 0
+        k = match.end + 1
+        if self.low(k) not in cue("definite"):
+            return 0
+        k += 1
+        while k - match.end < 5 and k not in self.role_at and self.is_modifier(k):
+            k += 1
+        body = self.role_at.get(k)
+        return self.chain_from(body)[-1].end if body and self.is_organ(body) else 0
+
+    def is_organ(self, match: Match[Role]) -> bool:
+        """Whether a role is an organ every state has: «the defence ministry», «the police», «parliament»."""
+        role = match.entries[0]
+        public = role.kind in ("body", "people") and role.sector in ("GOV", "MIL", "LEG", "JUD", "COP")
+        return public and role.words not in cue("away")
 
     def person_at(self, i: int) -> Name | None:
         """Return (start, end, folded name, known) of a person's name that starts at word i."""
@@ -317,9 +416,20 @@ class Phrases(Scan):
             home = self.atoms[end + 1]
             if home.entries[0].kind == "state" and person[1] - person[0] > 1:
                 nation, end = self.nation_of(home, home.entries[0]), home.end
+        if nation is None and role is None:
+            belongs = self.of_body(end)
+            end, nation = (belongs.end, belongs) if belongs else (end, nation)
         extra = self.apposition(end, nation)
+        native = role is not None and self.is_national(role, start, person[0])
         if extra:
             end, nation, role, role_words, former = extra
+        possessor = None
+        if extra is None and nation is None:
+            part = self.native_part(end)
+            if part:
+                end, role, role_words, possessor = part
+            nation = self.acts_for(end)
+            native = native or part is not None or (nation is None and self.acts_officially(end))
         a, b, head = self.span(start, end, name_start if start == name_start else person[1] - 1)
         sector = self.sector_of(role, nation, []) if role and nation else role.sector if role else "GOV"
         piece = Piece(
@@ -342,9 +452,82 @@ class Phrases(Scan):
             titled=role is not None or self.title_before(person[0]),
             body=nation.body if nation else None,
             score=1.0 if known or nation else 0.6,
+            native=native and nation is None,
+            possessor=possessor,
             seen=self.names.get(person[0]) == person[1],
         )
         return end, (piece,)
+
+    def of_body(self, end: int) -> Nation | None:
+        """Return whose person it is by «of the Egyptian irrigation ministry» right after the name."""
+        k = end + 1 + (self.low(end + 1) == "the")
+        atom = self.atoms.get(k) if self.low(end) in ("of", "from", "at") else None
+        entry = self.choose(atom) if atom else None
+        if not atom or not entry or entry.kind not in ("adjective", "state", "capital"):
+            return None
+        nation = self.nation_of(atom, entry)
+        i, possessive = self.after_possessive(nation.end)
+        if self.tied(nation.end - 1) or not (possessive or entry.kind == "adjective"):
+            return None
+        found = self.role_after(i, nation)
+        return replace(found[3], end=found[0]) if found and found[1] else None
+
+    def is_national(self, role: Role, start: int, name_start: int) -> bool:
+        """Whether a title without nationality is one of the state at hand: «Trade Minister Kari Holm»."""
+        return role.office in cue("national-office") and start < name_start
+
+    def native_part(self, end: int) -> tuple[int, Role, str, int | None] | None:
+        """Return what «, the spokeswoman of its foreign ministry» adds: end, role, its words, «its»."""
+        if self.key(end) != ",":
+            return None
+        k = end + 1
+        k += self.low(k) in ("the", "a", "an")
+        while k - end < 4 and k not in self.role_at and self.is_modifier(k):
+            k += 1
+        match = self.role_at.get(k)
+        if match is None:
+            return None
+        chain = self.chain_from(match)
+        stop = self.native_body(chain[-1])
+        if not stop or not self.closes(stop):
+            return None
+        whose = chain[-1].end + 1
+        possessor = self.token_of[whose] if self.low(whose) in cue("possessive") else None
+        return stop, chain[-1].entries[0], self.text(chain[0].start, stop), possessor
+
+    def acts_for(self, end: int) -> Nation | None:
+        """Return whom «, who negotiated for Rabat» or «, who led the Danish delegation» acts for."""
+        if self.key(end) != "," or self.low(end + 1) != "who":
+            return None
+        k = end + 2
+        while k - end < 6 and self.upos(k) in ("AUX", "ADV"):
+            k += 1
+        verb = self.low(k)
+        k += 1
+        if self.low(k) in ("for", "on") and verb in cue("acting-for"):
+            k += 1 + 2 * (self.low(k) == "on" and self.low(k + 2) == "of")
+        elif verb not in cue("leading"):
+            return None
+        k += self.low(k) == "the"
+        atom = self.atoms.get(k)
+        entry = self.choose(atom) if atom else None
+        if not atom or not entry or entry.kind not in NATION_KINDS:
+            return None
+        nation = self.nation_of(atom, entry)
+        if entry.kind == "adjective" and not self.role_after(nation.end, nation):
+            return None
+        return nation
+
+    def acts_officially(self, end: int) -> bool:
+        """Whether «, who had negotiated it» makes the one named an official of the state at hand."""
+        if self.key(end) != "," or self.low(end + 1) != "who":
+            return False
+        k = end + 2
+        while k - end < 6 and self.upos(k) in ("AUX", "ADV"):
+            k += 1
+        if self.low(k) in ("negotiated", "negotiates", "signed"):
+            return True
+        return self.low(k) in cue("leading") and self.low(k + 2) in ("delegation", "talks", "negotiations")
 
     def body_after(self, end: int) -> _BodyReader | None:
         """Return a reader for «Trump | administration», «Assad's | forces»: a body named by its head."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from detente.coding.grouping import Groups
+from detente.coding.grouping import COUNTS, Groups
 from detente.coding.phrases import Found
 from detente.coding.scan import Nation, Piece, Ref
 from detente.knowledge.gazetteer import Entry
@@ -28,9 +28,7 @@ class Pointing(Groups):
             match, start = None if k in self.atoms else self.role_at.get(k), i
         if match is None or self.is_false_role(match):
             return None
-        chain = [match]
-        while chain[-1].end in self.role_at and not self.breaks(chain[-1].end):
-            chain.append(self.role_at[chain[-1].end])
+        chain = self.chain_from(match)
         last = chain[-1]
         role = last.entries[0]
         former = any(self.low(k) in cue("former") for k in range(max(0, i - 1), match.start))
@@ -48,9 +46,15 @@ class Pointing(Groups):
             return self.roles_of_group(match.start, chain)
         loose = role.office in ("protest", "rebel") and (role.plural or role.kind == "people")
         loose = loose or (role.kind == "body" and role.sector == "REB")
+        loose = loose or (role.words in cue("bare-organ") and self.is_subject(match.start) and start == i)
         if (self.low(start) in cue("definite") and start != match.start) or loose:
             return self.bare(start, chain, former)
         return None
+
+    def is_subject(self, k: int) -> bool:
+        """Whether word k opens a subject of its own: «police said», not «riot police»."""
+        token = self.sentence.tokens[self.token_of[k]]
+        return token.deprel.startswith("nsubj") and self.upos(k - 1) not in ("ADJ", "NOUN", "PROPN", "VERB")
 
     def role_of(self, start: int, chain: list[Match[Role]], whose: Nation, former: bool) -> Found:
         """Return the piece of «president of France», «leaders of Russia and China», with the name after."""
@@ -126,11 +130,16 @@ class Pointing(Groups):
         possessor = self.token_of[start] if owner in cue("possessive") else None
         if role.words in cue("country") and start + 1 == chain[0].start:
             ref = "country"
+        number = COUNTS.get(self.low(start + 1)) if role.plural else None
+        if number and possessor is None and role.kind == "body":
+            ref = "group"
         piece = Piece(
             a,
             b,
             head,
             "adjective" if attributive else "role",
+            name=str(number) if ref == "group" else None,
+            key="state" if ref == "group" else "",
             role=role,
             role_words=self.text(chain[0].start, end),
             sector=role.sector,
@@ -142,6 +151,19 @@ class Pointing(Groups):
             possessor=possessor,
         )
         return end, (piece,)
+
+    def read_armed(self, i: int) -> Found | None:
+        """Read «the group», «the militia»: an armed group, if the report has named one."""
+        k = i + 1
+        k += self.low(k) in ("militant", "armed", "rebel", "jihadist", "islamist")
+        if self.low(i) != "the" or self.low(k) not in cue("armed-nickname"):
+            return None
+        if self.is_capital(k) or self.low(k + 1) == "of" or self.upos(k + 1) in ("NOUN", "PROPN"):
+            return None
+        a, b, head = self.span(i, k + 1, k)
+        key = self.low(k)
+        why = f"«{self.text(i, k + 1)}»"
+        return k + 1, (Piece(a, b, head, "role", ref="nickname", key=key, sector="REB", score=0.65, why=why),)
 
     def read_pronoun(self, i: int) -> Found | None:
         word = self.low(i)

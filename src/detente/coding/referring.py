@@ -28,13 +28,15 @@ class Referring(Memory):
         if piece.name == "all":
             return self.those(index, piece), 0.55
         number = int(piece.name) if piece.name and piece.name.isdigit() else 2
-        if piece.key in ("person", "any"):
+        if piece.key == "any":
+            return self.told_together(index, piece, number), piece.score
+        if piece.key == "person":
             people = self.recent_people(index, piece, number)
             if people:
                 return people, piece.score
-            if piece.key == "any":
-                return (), 0.0
-        codes = self.joined_codes(index, piece.start, number) or self.recent_codes(index, piece.start, number)
+        codes = self.joined_codes(index, piece.start, number)
+        codes = codes or self.without_actor(index, sentence, piece, number)
+        codes = codes or self.filled(self.recent_codes(index, piece.start, number), number)
         if piece.key == "ours" and self.speaker and self.speaker.code:
             others = [c for c in codes if c != self.speaker.code] or [
                 c for c, _ in self.codes.most_common() if c != self.speaker.code
@@ -53,6 +55,59 @@ class Referring(Memory):
             )
             for c in codes
         ), piece.score
+
+    def told_together(self, index: int, piece: Piece, number: int) -> tuple[Actor, ...]:
+        """Return the pair (or three) last told together: «Rome and Oslo agreed. Both said …»."""
+        for gap in (0, 1, 2):
+            pair = self.subject_pair(index - gap, piece.start if gap == 0 else 10**6)
+            if len(pair) == number:
+                return pair
+            several = [
+                s
+                for s in self.before(index, piece.start, reach=gap)
+                if s.sentence == index - gap and len(s.actors) == number and all(s.actors)
+            ]
+            if several:
+                return several[-1].actors
+        people = self.recent_people(index, piece, number)
+        if people:
+            return people
+        earlier = (self.subject_pair(i, 10**6) for i in range(index - 3, self.since - 1, -1))
+        return next((pair for pair in earlier if len(pair) == number), ())
+
+    def without_actor(self, index: int, sentence: Sentence, piece: Piece, number: int) -> tuple[str, ...]:
+        """Return the two whom a third acts on: «Angola invited both sides» after Congo and Rwanda."""
+        verb = sentence.tokens[piece.head].head
+        actor = next(
+            (
+                s.codes[0]
+                for s in self.said
+                if s.sentence == index
+                and s.subject
+                and len(s.codes) == 1
+                and s.token < piece.start
+                and sentence.tokens[s.token].head == verb
+            ),
+            None,
+        )
+        if actor is None or sentence.tokens[piece.head].deprel not in ("obj", "iobj"):
+            return ()
+        others = [c for c in self.recent_codes(index, piece.start, number + 1) if c != actor]
+        return tuple(others) if len(others) == number else ()
+
+    def filled(self, codes: tuple[str, ...], number: int) -> tuple[str, ...]:
+        """Return the codes, filled up from the states the report names most where too few are near."""
+        if not codes or len(codes) >= number or self.since:
+            return codes
+        often = [c for c, _ in self.codes.most_common() if c in states() and c not in codes]
+        return (*codes, *often[: number - len(codes)])
+
+    def armed(self, index: int) -> tuple[Actor, ...]:
+        """Return the armed group named last: «the militants» after «al-Shabaab», () where none was."""
+        for said in reversed(self.before(index + 1, 0, reach=7)):
+            if said.body and said.actors and said.actors[0].sector in ("REB", "SEP") and said.actors[0].org:
+                return said.actors
+        return ()
 
     def country(self, index: int, sentence: Sentence, piece: Piece) -> Meant:
         """Return which state «the country», «the isolated state», «the North» is."""
@@ -79,19 +134,25 @@ class Referring(Memory):
         return ((make_actor(best),), piece.score) if best else ((), 0.0)
 
     def owner(self, index: int, sentence: Sentence, piece: Piece) -> Actor | None:
-        """Return whose «his government» is, by the pronoun it starts with."""
+        """Return whose «his government» is, None where nobody or several own it."""
+        owners = self.owners(index, sentence, piece)
+        return owners[0] if len(owners) == 1 else None
+
+    def owners(self, index: int, sentence: Sentence, piece: Piece) -> tuple[Actor, ...]:
+        """Return whose «their ministers» are, by the pronoun they start with."""
         if piece.possessor is None:
-            return None
+            return ()
         word = sentence.tokens[piece.possessor].text.lower()
         quick = Piece(
             piece.possessor, piece.possessor + 1, piece.possessor, "pronoun", key=word, ref="pronoun"
         )
-        actors, _ = self.pronoun(index, sentence, quick, self.quotes)
-        return actors[0] if len(actors) == 1 else None
+        return self.pronoun(index, sentence, quick, self.quotes)[0]
 
-    def nickname(self, piece: Piece) -> Meant:
+    def nickname(self, index: int, piece: Piece) -> Meant:
         """Return the body a nickname means, if the report has named it: «the bloc» after «the EU»."""
         key = piece.key.lower()
+        if key in cue("armed-nickname"):
+            return self.armed(index), 0.65
         for said in reversed(self.said):
             if said.body and key in {n.lower().replace("-", " ") for n in said.body.nicknames}:
                 return said.actors, 0.8
@@ -118,7 +179,8 @@ class Referring(Memory):
         best: Said | None = None
         top = -9.0
         for said in self.before(index, piece.start, reach=REACH):
-            if not said.person or len(said.actors) != 1 or (said.gender and said.gender != gender):
+            odd = bool(said.gender and said.gender != gender)
+            if not said.person or len(said.actors) != 1 or (odd and not said.titled):
                 continue
             gap = index - said.sentence
             if gap == 0 and piece.key in ("him", "her") and self.is_beside(sentence, said.token, piece.start):
@@ -128,6 +190,7 @@ class Referring(Memory):
                 + 0.6 * said.subject
                 + 0.15 * (said.gender == gender)
                 - (0.3 if said.pronoun and gap else 0.0)
+                - (0.5 if odd else 0.0)
             )
             if gap == 0 and said.subject == self.is_object(sentence, piece.start):
                 worth -= 0.7
@@ -159,6 +222,7 @@ class Referring(Memory):
                     and s.person
                     and s.subject
                     and s.token > piece.start
+                    and s.token != sentence.tokens[piece.start].head
                     and not s.pronoun
                     and sentence.tokens[s.token].head == root
                     and len(s.actors) == 1
@@ -200,7 +264,9 @@ class Referring(Memory):
         after = sentence.tokens[piece.start + 1] if piece.start + 1 < len(sentence.tokens) else None
         if piece.key == "it" and after and after.lemma.lower() == "be" and after.deprel == "cop":
             return (), 0.0
-        if token.deprel.startswith("expl") or (token.deprel in ("obj", "obl") and piece.key == "it"):
+        if token.deprel.startswith("expl") or (piece.key == "it" and not token.deprel.startswith("nsubj")):
+            return (), 0.0
+        if piece.key == "it" and self.is_named_thing(sentence, piece.start):
             return (), 0.0
         for gap in (0, 1):
             here = [s for s in self.said if s.sentence == index - gap and (gap or s.token < piece.start)]
@@ -219,6 +285,16 @@ class Referring(Memory):
             if any(s.subject for s in here) and piece.key != "its":
                 return (), 0.0
         return (), 0.0
+
+    def is_named_thing(self, sentence: Sentence, token: int) -> bool:
+        """Whether a pronoun is said to be a thing: «It will be the fourth such visit»."""
+        tokens = sentence.tokens
+        head = tokens[token].head
+        return (
+            head >= 0
+            and tokens[head].upos in ("NOUN", "PROPN")
+            and any(tokens[k].deprel == "cop" for k in sentence.children(head))
+        )
 
     def quoted(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Return the stretches of a sentence inside quotation marks, those left open before it too."""
@@ -287,4 +363,22 @@ class Referring(Memory):
                 and len(said.actors) == 1
             ):
                 return said.actors[0]
-        return None
+        root = sentence.root()
+        return next(
+            (
+                s.actors[0]
+                for s in self.said
+                if s.sentence == index
+                and s.subject
+                and not s.pronoun
+                and len(s.actors) == 1
+                and sentence.tokens[s.token].head == root
+                and not self.is_quoted(sentence, s.token)
+            ),
+            None,
+        )
+
+    def is_quoted(self, sentence: Sentence, token: int) -> bool:
+        """Whether a word of the sentence at hand stands inside quotation marks."""
+        at = sentence.tokens[token].start - sentence.start
+        return any(a <= at < b for a, b in self.quotes)

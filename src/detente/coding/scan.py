@@ -54,6 +54,7 @@ class Piece:
     titled: bool = False
     seen: bool = False  # the reader saw a person's name here
     body: Organisation | None = None
+    native: bool = False  # serves the state at hand: «the spokeswoman of the foreign ministry»
     possessor: int | None = None  # token of «his», where the piece is «his counterpart»
 
 
@@ -79,6 +80,11 @@ class Hints:
     def georgia_is_american(self) -> bool:
         """Whether «Georgia» is the American state here: Atlanta is named and Tbilisi is not."""
         return bool(self.words & cue("georgia-usa")) and not self.words & cue("georgia-state")
+
+    @property
+    def korea_is_southern(self) -> bool:
+        """Whether «Korea» alone is the South here: Seoul is named and Pyongyang is not."""
+        return bool(self.words & {"Seoul", "Busan"}) and not self.words & {"Pyongyang", "DPRK"}
 
 
 @dataclass(slots=True)
@@ -250,6 +256,10 @@ class Scan:
         """Whether «Georgia» is the American state, by the report's words or the next: «Georgia voters»."""
         return self.hints.georgia_is_american or self.low(end) in cue("georgia-after")
 
+    def is_korea_alone(self, match: Match[Entry]) -> bool:
+        """Whether «Korea» or «Korean» stands without north or south."""
+        return match.end - match.start == 1 and self.key(match.start) in ("Korea", "Korean", "Koreans")
+
     def is_plain_word(self, match: Match[Entry]) -> bool:
         """Whether a surname is an everyday little word here: «He», «May» at a sentence's start."""
         i, end = match.start, match.end
@@ -275,6 +285,8 @@ class Scan:
             and self.low(i) in cue("stop") | cue("pronoun")
             and (i == 0 or self.names.get(i) != end)
         ):
+            return None
+        if self.is_korea_alone(match) and not self.hints.korea_is_southern:
             return None
         if self.title_before(i):
             named = next((e for e in entries if e.kind in ("surname", "person")), None)
@@ -370,8 +382,14 @@ class Scan:
                 return True
             if word == "force" and after in ("majeure", "to", "on"):
                 return True
+        if role.words in cue("colleague") and not self.is_somebodys(match.start):
+            return True
         token = self.upos(match.start)
         return token in ("VERB", "ADP", "ADV") and match.end - match.start == 1
+
+    def is_somebodys(self, k: int) -> bool:
+        """Whether «his» stands before word k or before its nationality: «his | Korean host»."""
+        return any(self.low(j) in cue("possessive") for j in (k - 1, k - 2, k - 3))
 
     def is_attributive(self, end: int, role: Role) -> bool:
         """Whether the phrase only describes the noun after it: «US military | exercises»."""

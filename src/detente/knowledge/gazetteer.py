@@ -61,6 +61,9 @@ def _add_states(table: NameTable[Entry]) -> None:
         table.add_all(state.adjectives, Entry("adjective", state.coded))
         table.add_all(state.people, Entry("people", state.coded))
         table.add_all(state.prefixes, Entry("prefix", state.coded))
+    for row in read_table("states_loose.csv", delimiter=","):
+        kind: EntryKind = row["kind"]  # type: ignore[assignment]
+        table.add_all(split(row["words"]), Entry(kind, row["code"]))
 
 
 def _add_bodies(table: NameTable[Entry]) -> None:
