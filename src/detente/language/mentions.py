@@ -182,7 +182,10 @@ def find_mentions(scene: Scene) -> list[Mention]:
     for s, sentence in enumerate(scene.sentences):
         taken: set[int] = set()
         runs = _capital_runs(sentence)
-        for name, label in (*((n, n.kind) for n in sentence.names), *((n, "") for n in runs)):
+        named = [
+            n for n in sentence.names if n.end - n.start > 1 or not _is_person_noun(sentence.tokens[n.start])
+        ]
+        for name, label in (*((n, n.kind) for n in named), *((n, "") for n in runs)):
             if taken.isdisjoint(range(name.start, name.end)):
                 taken.update(range(name.start, name.end))
                 found.append(_name_mention(scene, s, name, label))
