@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from detente.coding.figures import code_figures
 from detente.coding.numbers import find_quantities
 from detente.coding.reading import Mention, Reading, Speech
+from detente.coding.speech import find_speech
 from detente.coding.times import find_times
 from detente.language import read_analysis
 from detente.language.analysis import Span
@@ -138,3 +140,38 @@ def test_figures_of_annotated_sentences_are_found_with_value_and_unit() -> None:
     )
     assert recall >= 0.92  # measured 0.95; annotators left out weather and polls, so precision is 0.76
     assert precision >= 0.72
+
+
+def parties(text: str, *named: tuple[str, str, str]) -> list[str | None]:
+    """Return whose the first figure is; mentions are (word, code, sector), PLACE is a mere place."""
+    reading = with_actors(read(text), *((word, code) for word, code, _ in named))
+    sectors = {code: sector for _, code, sector in named}
+    mentions = tuple(
+        replace(
+            m,
+            actors=tuple(replace(a, sector=sectors[a.code or ""]) for a in m.actors),
+            place=sectors[m.actors[0].code or ""] == "PLACE",
+        )
+        for m in reading.mentions
+    )
+    return [a.code for a in code_figures(find_speech(replace(reading, mentions=mentions)))[0].sources]
+
+
+def test_an_agency_that_reports_a_figure_is_no_party_to_it() -> None:
+    text = "Reuters reported that 40 soldiers had crossed into Norway."
+    assert parties(text, ("Reuters", "GBR", "JRN"), ("Norway", "NOR", "PLACE")) == ["NOR"]
+
+
+def test_who_says_a_figure_is_no_party_to_it_where_others_are_named() -> None:
+    text = "Peru said that Norway had sent 40 soldiers."
+    assert parties(text, ("Peru", "PER", "GOV"), ("Norway", "NOR", "GOV")) == ["NOR"]
+
+
+def test_the_dead_belong_to_their_state_not_to_who_killed_them() -> None:
+    text = "Norway killed 12 Peruvian soldiers."
+    assert parties(text, ("Norway", "NOR", "GOV"), ("Peruvian", "PER", "GOV")) == ["PER"]
+
+
+def test_the_dead_belong_to_the_place_where_no_state_is_told() -> None:
+    text = "Norway killed 12 soldiers in Mali."
+    assert parties(text, ("Norway", "NOR", "GOV"), ("Mali", "MLI", "PLACE")) == ["MLI"]

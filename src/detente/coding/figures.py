@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.coding.reading import Quantity, Reading, Time
+from detente.coding.reading import Mention, Quantity, Reading, Time
 from detente.coding.times import LONGEST_SENTENCE, own_time, tense_at
 from detente.knowledge.units import CountedClass, counted_nouns, find_unit
 from detente.language.analysis import Sentence
@@ -68,7 +68,7 @@ _NOT_COUNTED = frozenset(
     "player match game season album song film book copy story floor degree lap metre hurdle paragraph "
     "verse chapter star vote seed sense reason lesson example principle area aspect priority objective "
     "focus pillar issue factor axis front term sentence minute second kind type language character set "
-    "era stage phase category level layer delegate papers shift case patient".split()
+    "era stage phase category level layer delegate papers shift".split()
 )
 _NUMBER_NOUNS = frozenset(
     "dozens tens hundreds thousands millions billions thousand million billion dozen scores".split()
@@ -123,6 +123,24 @@ _IRREGULAR = dict(
         "take/taken free/freed withdraw/withdrawn swap/swapped deport/deported"
     ).split()
 )
+_REPORTERS = frozenset({"JRN", "MED"})  # sectors that hand a figure on; it is none of theirs
+_TOLLS = {
+    "death": "killed",
+    "dead": "killed",
+    "fatality": "killed",
+    "injury": "injured",
+    "wounded": "wounded",
+}
+_HELD = frozenset("arrested detained abducted kidnapped".split())
+_SAID_BESIDE = frozenset("dead killed injured wounded missing hurt displaced".split())
+_HARMED = frozenset("killed dead died wounded injured hurt missing shot massacred infected displaced".split())
+_TELLING = frozenset({"say", "claim", "confirm", "write", "think", "deny"})
+_OF_WHAT = frozenset("case member patient seat victim survivor".split())  # empty without what they are of
+_FOR_OR_AGAINST = frozenset("favour favor support opposition agreement".split())
+_OPINIONS = frozenset(
+    "vote favour favor support back oppose approve disapprove reject want believe think trust prefer".split()
+)
+_SETTING = frozenset("lower raise cut reduce increase revise set trim lift hike slash push".split())
 _CLAIMING = frozenset("claim allege assert accuse purport boast".split())
 _UNSURE = frozenset({"could", "might", "may", "would", "can"})
 
@@ -363,7 +381,7 @@ def _figure(case: _Case, rule: str) -> Figure:
     )
     return Figure(
         evidence=case.reading.evidence(case.index),
-        sources=_parties(case),
+        sources=_parties(case, rule),
         status=_status(case, tense == "future"),
         date_start=amount.period_start,
         date_end=amount.period_end,
@@ -403,11 +421,18 @@ def _period(case: _Case, is_future: bool) -> Time | None:
     return None
 
 
-def _parties(case: _Case) -> tuple[Actor, ...]:
-    """Return the actors named with the figure: in its clause if any are, else in its sentence."""
-    mentions = [m for m in case.reading.mentions_in(case.index) if any(a.code for a in m.actors)]
+def _parties(case: _Case, rule: str) -> tuple[Actor, ...]:
+    """Return the actors named with the figure: in its clause if any are, else in its sentence.
+
+    Who only tells it is none («Reuters reported …», «the envoy said …»), unless nobody else is named. Of the
+    dead and hurt it is their own state («six Turkish soldiers»), else the place, before who hurt them.
+    """
+    mentions = [m for m in case.reading.mentions_in(case.index) if _can_own(m)]
     clause = _clause(case)
-    near = [m for m in mentions if m.span.head in clause] or mentions
+    told = [m for m in mentions if not _is_speaker(case, m)] or mentions
+    near = [m for m in told if m.span.head in clause] or told
+    if rule in ("people hurt", "count") and _is_harm(case):
+        near = _of_those_hit(case, near) or near
     parties: dict[str, Actor] = {}
     for mention in near:
         for actor in mention.actors:
@@ -416,18 +441,56 @@ def _parties(case: _Case) -> tuple[Actor, ...]:
     return tuple(parties.values())
 
 
+def _can_own(mention: Mention) -> bool:
+    return any(a.code and a.sector not in _REPORTERS for a in mention.actors)
+
+
+def _is_speaker(case: _Case, mention: Mention) -> bool:
+    """Whether a mention is who says the number: «The envoy said 17 rockets had struck»."""
+    offset = case.sentence.tokens[case.quantity.span.start].start
+    return any(
+        speech.speaker_span is not None
+        and speech.speaker_span.sentence == case.index
+        and speech.speaker_span.start < mention.span.end
+        and mention.span.start < speech.speaker_span.end
+        for speech in case.reading.speech
+        if speech.field == case.sentence.field
+        and speech.start <= offset < speech.end
+        and speech.manner in _TELLING
+    )
+
+
+def _of_those_hit(case: _Case, mentions: list[Mention]) -> list[Mention]:
+    """Return whose people were hurt, by their own name or else by the place; empty where neither is told."""
+    phrase = set(case.sentence.subtree(case.head)) | set(
+        range(case.quantity.span.start, case.quantity.span.end)
+    )
+    clauses = [k for k in phrase if case.sentence.tokens[k].deprel.startswith(("acl", "advcl", "appos"))]
+    phrase -= {k for c in clauses for k in case.sentence.subtree(c)}
+    own = [m for m in mentions if m.span.head in phrase and not m.place]
+    return own or [m for m in mentions if m.place]
+
+
 def _clause(case: _Case) -> frozenset[int]:
-    """Return the words of the clause the figure stands in, those of inner clauses included."""
+    """Return the words of the clause the figure stands in, those of inner clauses included.
+
+    A semicolon ends it: «Hungary spent 1.15%; the guidelines of the alliance ask for 2%».
+    """
+    tokens = case.sentence.tokens
+    stops = [i for i, token in enumerate(tokens) if token.text == ";"]
+    first = max((i for i in stops if i < case.head), default=-1)
+    last = min((i for i in stops if i > case.head), default=len(tokens))
+    between = frozenset(range(first + 1, last))
     for i in (case.head, *case.path()):
-        token = case.sentence.tokens[i]
+        token = tokens[i]
         if token.upos == "VERB" and token.deprel.split(":")[0] in ("root", "ccomp", "parataxis", "conj"):
-            return frozenset(case.sentence.subtree(i))
-    return frozenset(range(len(case.sentence.tokens)))
+            return frozenset(case.sentence.subtree(i)) & between
+    return between
 
 
 def _status(case: _Case, is_future: bool) -> Status:
     """Return planned, hypothetical, claimed (somebody says so) or happened."""
-    verb = next((i for i in case.path() if case.sentence.tokens[i].upos == "VERB"), None)
+    verb = next((i for i in (case.head, *case.path()) if _is_predicate(case, i)), None)
     if verb is not None:
         helpers = {
             case.low(k)
@@ -448,6 +511,12 @@ def _status(case: _Case, is_future: bool) -> Status:
     return "happened"
 
 
+def _is_predicate(case: _Case, i: int) -> bool:
+    """Whether a word is said of something: a verb, or a noun with «be» («would be five percent»)."""
+    tokens = case.sentence.tokens
+    return tokens[i].upos == "VERB" or any(tokens[k].deprel == "cop" for k in case.sentence.children(i))
+
+
 # What is measured
 
 
@@ -466,11 +535,36 @@ def _counted_what(case: _Case) -> str:
     before = [case.lemma(i) for i in range(start - 1, max(-1, start - 4), -1)]
     verbs = [*before, *(case.lemma(i) for i in case.path()[:2] if case.sentence.tokens[i].upos == "VERB")]
     verb = next((lemma for lemma in verbs if lemma in _HURT_VERBS), "")
-    beside = next((case.low(i) for i in _beside(case) if case.lemma(i) in _HURT), "")
+    beside = next((case.low(i) for i in _beside(case) if case.lemma(i) in _HURT - {"death"}), "")
+    span = case.quantity.span
+    said = [case.low(i) for i in range(span.start, span.end + 1) if case.low(i) in _SAID_BESIDE]
     phrase = _counted_phrase(case)
-    if case.quantity.unit == "person" and (beside or verb):
-        return f"{phrase} {beside or _done(verb)}"
-    return phrase
+    state = next(iter(said), "") or _toll(case) or beside or (_done(verb) if verb else "")
+    told = case.quantity.unit == "person" or (_is_people(case) and state in _HARMED | _HELD)
+    return f"{phrase} {state}" if state and told else phrase
+
+
+def _is_harm(case: _Case) -> bool:
+    """Whether people died or were hurt, not held or moved."""
+    return case.quantity.unit in _TOLLS or not _HARMED.isdisjoint(_counted_what(case).split())
+
+
+def _is_people(case: _Case) -> bool:
+    """Whether people are counted, and not their deaths or lives: «90 civilians», not «90 casualties»."""
+    known = counted_nouns().get(tuple(case.quantity.unit.replace("-", " ").split()))
+    group = known.group if known else None
+    return group in ("person", "force") and case.quantity.unit not in _LOST_OR_HELD
+
+
+def _toll(case: _Case) -> str:
+    """Return what the subject says of a predicate: «the dead were 14 civilians» -> killed."""
+    tokens = case.sentence.tokens
+    top = case.head
+    while tokens[top].deprel == "conj" and tokens[top].head >= 0:
+        top = tokens[top].head
+    subjects = [k for k in case.sentence.children(top) if tokens[k].deprel.startswith("nsubj")]
+    has_cop = any(tokens[k].deprel == "cop" for k in case.sentence.children(top))
+    return next((_TOLLS[case.lemma(k)] for k in subjects if has_cop and case.lemma(k) in _TOLLS), "")
 
 
 def _counted_phrase(case: _Case) -> str:
@@ -483,7 +577,23 @@ def _counted_phrase(case: _Case) -> str:
     if " of " in case.quantity.unit:
         at = case.quantity.words.lower().rfind(case.quantity.unit.split(" of ")[0])
         return case.quantity.words[at:].lower() if at >= 0 else case.quantity.unit
-    return _noun_phrase(case, last) or case.quantity.unit
+    phrase = _noun_phrase(case, last) or case.quantity.unit
+    return phrase + _of_what(case, last) if case.lemma(last) in _OF_WHAT else phrase
+
+
+def _of_what(case: _Case, head: int) -> str:
+    """Return « of cholera» for «126,000 cases of cholera», «» where no such words follow."""
+    tokens = case.sentence.tokens
+    for k in case.sentence.children(head):
+        inside = sorted(set(case.sentence.subtree(k)))
+        if k > head and tokens[k].deprel.startswith("nmod") and case.low(inside[0]) == "of":
+            words = [i for i in inside if head < i <= k and tokens[i].deprel != "det"]
+            end = next((j for j in range(k + 1, len(tokens)) if tokens[j].start > tokens[j - 1].end), k + 1)
+            tail = "".join(
+                tokens[j].text for j in range(k + 1, end) if tokens[j].upos != "PUNCT" or j + 1 < end
+            )
+            return " " + " ".join(tokens[i].text for i in words) + tail
+    return ""
 
 
 def _done(verb: str) -> str:
@@ -493,7 +603,7 @@ def _done(verb: str) -> str:
 
 def _measured_what(case: _Case) -> str | None:
     """Climb from the amount to the noun it is of: «deals for the worth of $10 billion» -> deals."""
-    own = _worth_noun(case) or _own_noun(case) or _by_verb(case, first=True)
+    own = _opinion(case) or _worth_noun(case) or _own_noun(case) or _by_verb(case, first=True)
     if own:
         return own
     for step, i in enumerate(case.path()[:5]):
@@ -507,6 +617,21 @@ def _measured_what(case: _Case) -> str | None:
             if step > 2:
                 break
     return _by_verb(case, first=False)
+
+
+def _opinion(case: _Case) -> str | None:
+    """Return what a share of people holds: «85% were in favour» -> in favour, «48% voted to stay»."""
+    tokens = case.sentence.tokens
+    head = tokens[case.head].head
+    if case.quantity.unit != "percent" or head < 0 or not tokens[case.head].deprel.startswith("nsubj"):
+        return None
+    if case.lemma(head) in _FOR_OR_AGAINST:
+        return f"in {case.low(head)}"
+    aims = [k for k in case.sentence.children(head) if tokens[k].deprel == "xcomp" and k > head]
+    marked = [k for k in aims if any(case.low(m) == "to" for m in case.sentence.children(k))]
+    if case.lemma(head) in _OPINIONS and marked:
+        return f"{case.low(head)} to {case.lemma(marked[0])}"
+    return None
 
 
 def _worth_noun(case: _Case) -> str | None:
@@ -571,6 +696,11 @@ def _from_verb(case: _Case, verb: int) -> str | None:
     children = list(case.sentence.children(verb))
     subject = next((k for k in children if case.sentence.tokens[k].deprel.startswith("nsubj")), None)
     lemma = case.lemma(verb)
+    if lemma in _SETTING and any(
+        case.sentence.tokens[k].deprel == "obj" and _is_thing(case, k) and not _is_unit_word(case, k)
+        for k in children
+    ):
+        subject = None  # «the bank lowered its forecast to one percent»: the forecast, not the bank
     if subject is None and case.sentence.tokens[verb].deprel.split(":")[0] in _DEPENDENT:
         governor = case.sentence.tokens[verb].head
         subject = next(
