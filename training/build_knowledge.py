@@ -247,7 +247,8 @@ def fold(words: str) -> str:
 def rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV, each line read as UTF-8 or, failing that, as Windows-1252."""
     lines = (decode(line) for line in path.read_bytes().splitlines(keepends=True))
-    return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(lines)]
+    told = (line for line in lines if not line.startswith("# source:"))  # first line of our own tables
+    return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(told)]
 
 
 def decode(line: bytes) -> str:

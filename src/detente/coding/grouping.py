@@ -98,16 +98,11 @@ class Groups(Phrases):
         if k == i:
             return None
         first = k
-        while (
-            k - first < 3 and not group_noun(self.low(k)) and self.key(k) != "Koreas" and self.is_modifier(k)
-        ):
+        while k - first < 3 and not group_noun(self.low(k)) and self.is_modifier(k):
             if k in self.role_at and group_noun(self.low(self.role_at[k].end - 1)):
                 k = self.role_at[k].end - 1
                 break
             k += 1
-        if self.key(k) == "Koreas":
-            a, b, head = self.span(i, k + 1)
-            return k + 1, (Piece(a, b, head, "group", members=("KOR", "PRK"), why="the two Koreas"),)
         noun = self.low(k)
         if group_noun(noun):
             return self.group_piece(i, k, counted, ours, k - first)
@@ -125,6 +120,23 @@ class Groups(Phrases):
             why = f"«{self.text(i, k)}»"
             return k, (Piece(a, b, head, "group", name=number, ref="group", key="any", score=0.6, why=why),)
         return None
+
+    def read_paper(self, i: int) -> Found | None:
+        """Read «the statement urged …», «a joint communiqué said»: a paper that speaks for who issued it."""
+        k = i + 1
+        joint = self.low(k) == "joint"
+        k += joint
+        if self.low(i) not in ("the", "their", "a") or self.low(k) not in cue("paper"):
+            return None
+        token = self.sentence.tokens[self.token_of[k]]
+        verb = self.sentence.tokens[token.head] if token.head >= 0 else None
+        if token.deprel != "nsubj" or verb is None or verb.lemma.lower() not in cue("paper-verb"):
+            return None
+        if self.low(i) == "a" and not joint:
+            return None
+        a, b, head = self.span(i, k + 1, k)
+        key, why = "joint paper" if joint else "paper", f"«{self.text(i, k + 1)}»"
+        return k + 1, (Piece(a, b, head, "group", ref="group", key=key, score=0.6, why=why),)
 
     def ends_phrase(self, i: int, k: int) -> bool:
         """Whether a number is all there is: «congratulated the three.», «a treaty between the two since»."""

@@ -19,7 +19,7 @@ from detente.knowledge.names import fold
 from detente.knowledge.organisations import Organisation
 from detente.knowledge.people import by_full_name, holder, surnames
 from detente.knowledge.states import cow_of, states
-from detente.language.analysis import Sentence
+from detente.language.analysis import Sentence, Span
 from detente.records import Actor
 
 REACH = 3  # sentences a pronoun looks back
@@ -101,6 +101,23 @@ class Memory:
             if max(self.since, index - reach) <= s.sentence < index
             or (s.sentence == index and s.token < token)
         ]
+
+    def chain_of(self, index: int, token: int) -> tuple[Span, ...]:
+        """Return the earlier mentions that the reader ties to a word, nearest first; () where it ties none."""
+        for chain in self.reading.analysis.chains:
+            if any(s.sentence == index and s.start <= token < s.end for s in chain):
+                earlier = [s for s in chain if (s.sentence, s.start) < (index, token)]
+                return tuple(reversed(earlier))
+        return ()
+
+    def tied(self, index: int, token: int) -> Said | None:
+        """Return the person that the reader's chains tie to a pronoun, where the report told of one."""
+        for span in self.chain_of(index, token):
+            for said in self.said:
+                inside = said.sentence == span.sentence and span.start <= said.token < span.end
+                if inside and said.person and len(said.actors) == 1:
+                    return said
+        return None
 
     def latest_named(self, code: str | None, office: str) -> Known | None:
         """Return the person of a state named last who holds such an office."""

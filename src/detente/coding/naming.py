@@ -19,7 +19,7 @@ from detente.knowledge.names import Match
 from detente.knowledge.organisations import Outlet
 from detente.knowledge.places import KnownPlace
 from detente.knowledge.roles import cue
-from detente.knowledge.states import ship_code
+from detente.knowledge.states import ship_code, split
 from detente.language.analysis import Sentence
 
 
@@ -50,6 +50,7 @@ class Namer(Pointing):
             self.read_ship,
             self.read_group,
             self.read_armed,
+            self.read_paper,
             self.read_atom,
             self.read_role,
             self.read_unknown,
@@ -75,6 +76,8 @@ class Namer(Pointing):
             return self.read_place(match, entry)
         if entry.kind == "nickname":
             return self.read_nickname(match, entry)
+        if entry.kind == "several":
+            return self.read_several(match, entry)
         if entry.kind == "regional":
             found = (
                 None if self.tied(match.end - 1) else self.extend(match.start, self.nation_of(match, entry))
@@ -237,6 +240,12 @@ class Namer(Pointing):
         ) or part.words in cue("located-body"):
             return self.finish(match.start, role.end, [role], Nation(match.end, entry.code, "place"), False)
         return None
+
+    def read_several(self, match: Match[Entry], entry: Entry) -> Found:
+        """Read «the Baltic states», «the permanent members»: a name that means several states."""
+        a, b, head = self.span(match.start, match.end, match.end - 1)
+        why = f"states «{self.text(match.start, match.end)}»"
+        return match.end, (Piece(a, b, head, "group", members=split(str(entry.ref)), score=0.9, why=why),)
 
     def read_prefix(self, match: Match[Entry], entry: Entry) -> Found:
         if not self.tied(match.end - 1) or not (self.is_nation(match.end) or match.end in self.atoms):

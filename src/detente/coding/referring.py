@@ -6,6 +6,7 @@ By number, gender, nearness and subjecthood; a reference nobody fits stays nobod
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from detente.coding.memory import REACH, Memory, Said, make_actor
 from detente.coding.reading import Mention
@@ -28,6 +29,8 @@ class Referring(Memory):
         if piece.name == "all":
             return self.those(index, piece), 0.55
         number = int(piece.name) if piece.name and piece.name.isdigit() else 2
+        if piece.key in ("paper", "joint paper"):
+            return self.issuers(index, piece), piece.score
         if piece.key == "any":
             return self.told_together(index, piece, number), piece.score
         if piece.key == "person":
@@ -101,6 +104,26 @@ class Referring(Memory):
             return codes
         often = [c for c, _ in self.codes.most_common() if c in states() and c not in codes]
         return (*codes, *often[: number - len(codes)])
+
+    def issuers(self, index: int, piece: Piece) -> tuple[Actor, ...]:
+        """Return who issued a paper: «Oslo and Rome issued a joint statement. It urged …» gives both."""
+        for gap in (0, 1, 2):
+            here = [
+                s
+                for s in self.before(index, piece.start, reach=gap)
+                if s.sentence == index - gap and s.subject and s.codes and not s.place
+            ]
+            pair = self.subject_pair(index - gap, piece.start if gap == 0 else 10**6)
+            if pair:
+                return pair
+            if here and (len(here[-1].actors) > 1 or piece.key == "paper"):
+                return here[-1].actors
+        return self.told_together(index, piece, 2) if piece.key == "joint paper" else ()
+
+    def follows_paper(self, index: int) -> bool:
+        """Whether the sentence before has a joint statement that «it» may mean."""
+        words = self.reading.analysis.sentences[index - 1].text.lower() if index else ""
+        return any(f"joint {paper}" in words for paper in cue("paper"))
 
     def armed(self, index: int) -> tuple[Actor, ...]:
         """Return the armed group named last: «the militants» after «al-Shabaab», () where none was."""
@@ -176,6 +199,9 @@ class Referring(Memory):
         fronted = self.fronted(index, sentence, piece, gender)
         if fronted:
             return fronted.actors, 0.75
+        chained = self.tied(index, piece.start)
+        if chained and not (chained.gender and chained.gender != gender):
+            return chained.actors, 0.8
         best: Said | None = None
         top = -9.0
         for said in self.before(index, piece.start, reach=REACH):
@@ -268,6 +294,11 @@ class Referring(Memory):
             return (), 0.0
         if piece.key == "it" and self.is_named_thing(sentence, piece.start):
             return (), 0.0
+        opens = (
+            piece.key == "it" and piece.start == 0 and sentence.tokens[token.head].lemma in cue("paper-verb")
+        )
+        if opens and self.follows_paper(index):
+            return self.issuers(index, replace(piece, key="joint paper")), 0.6
         for gap in (0, 1):
             here = [s for s in self.said if s.sentence == index - gap and (gap or s.token < piece.start)]
             fit = [

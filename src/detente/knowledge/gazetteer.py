@@ -14,11 +14,11 @@ from detente.knowledge.names import NameTable, Words, split_words
 from detente.knowledge.organisations import Organisation, Outlet, organisations, outlet, outlets
 from detente.knowledge.people import by_full_name, by_surname
 from detente.knowledge.places import KnownPlace, places, traps
-from detente.knowledge.states import Seat, seats, split, states
+from detente.knowledge.states import Seat, groups, seats, split, states
 from detente.knowledge.tables import read_table
 
 EntryKind = Literal[
-    "state", "adjective", "people", "prefix", "capital", "seat", "body", "nickname", "outlet", "person",
+    "state", "adjective", "people", "prefix", "several", "capital", "seat", "body", "nickname", "outlet", "person",
     "surname", "place", "regional", "trap",
 ]  # fmt: skip
 
@@ -61,6 +61,8 @@ def _add_states(table: NameTable[Entry]) -> None:
         table.add_all(state.adjectives, Entry("adjective", state.coded))
         table.add_all(state.people, Entry("people", state.coded))
         table.add_all(state.prefixes, Entry("prefix", state.coded))
+    for words, codes in groups().items():
+        table.add(words, Entry("several", "", "|".join(codes)))
     for row in read_table("states_loose.csv", delimiter=","):
         kind: EntryKind = row["kind"]  # type: ignore[assignment]
         table.add_all(split(row["words"]), Entry(kind, row["code"]))

@@ -96,7 +96,8 @@ def people() -> tuple[Candidate, ...]:
 
 def _read(file: str, *, notable: bool) -> Iterator[Candidate]:
     # Read in one go: this is the longest table, and a row at a time costs a third of all loading.
-    for c in csv.DictReader(io.StringIO((files("detente.knowledge") / "data" / file).read_text("utf-8"))):
+    text = (files("detente.knowledge") / "data" / file).read_text("utf-8")
+    for c in csv.DictReader(io.StringIO(text.partition("\n")[2] if text.startswith("#") else text)):
         code, _, org = c["code"].partition(":")
         yield Candidate(
             c["name"],

@@ -194,106 +194,23 @@ def _body_words() -> list[tuple[str, str]]:
     return short + [(name, code) for code, name in BODIES.items()]
 
 
-# Other spellings of capitals, and seats of government that are no capital.
-_MORE_CAPITALS = {
-    "UKR": ("Kiev",),
-    "KAZ": ("Nur-Sultan", "Nursultan"),
-    "USA": ("Washington D.C.", "Washington DC", "Washington, D.C.", "Washington, DC"),
-    "CHN": ("Peking",),
-    "MDA": ("Chişinău", "Kishinev"),
-    "KOS": ("Prishtina", "Priština"),
-    "MNG": ("Ulan Bator", "Ulaanbaatar"),
-    "QAT": ("Doha",),
-    "YEM": ("Sana'a", "Sanaa"),
-    "MMR": ("Nay Pyi Taw", "Naypyidaw"),
-    "LKA": ("Sri Jayawardenepura Kotte",),
-    "ISR": ("Tel Aviv",),
-    "PSE": ("Ramallah",),
-    "GEO": ("Tbilisi",),
-    "AZE": ("Baku",),
-    "BOL": ("La Paz", "Sucre"),
-    "NLD": ("The Hague", "Amsterdam"),
-    "ZAF": ("Pretoria",),
-    "TZA": ("Dar es Salaam", "Dodoma"),
-    "CIV": ("Abidjan",),
-    "NGA": ("Abuja",),
-    "BRA": ("Brasilia", "Brasília"),
-    "COL": ("Bogotá", "Bogota"),
-    "MYS": ("Kuala Lumpur",),
-    "IND": ("New Delhi", "Delhi"),
-    "MDV": ("Male", "Malé"),
-    "SAU": ("Riyadh",),
-    "DZA": ("Algiers",),
-    "BEL": ("Brussels",),
-    "KHM": ("Phnom Penh",),
-    "LBN": ("Beirut",),
-    "ROU": ("Bucharest",),
-    "VNM": ("Hanoi",),
-    "TKM": ("Ashgabat",),
-    "BGD": ("Dhaka", "Dacca"),
-    "CMR": ("Yaoundé", "Yaounde"),
-    "PAN": ("Panama City",),
-    "MEX": ("Mexico City",),
-    "PRY": ("Asunción", "Asuncion"),
-    "CRI": ("San José", "San Jose"),
-    "TGO": ("Lomé", "Lome"),
-    "TCD": ("N'Djamena", "Ndjamena"),
-    "ISL": ("Reykjavík", "Reykjavik"),
-    "PHL": ("Manila",),
-    "KWT": ("Kuwait City",),
-    "BRN": ("Bandar Seri Begawan",),
-    "AFG": ("Kabul",),
-    "ARE": ("Abu Dhabi",),
-    "OMN": ("Muscat",),
-    "EGY": ("Cairo",),
-    "LBY": ("Tripoli",),
-    "CPV": ("Praia",),
-    "STP": ("São Tomé",),
-    "GTM": ("Guatemala City",),
-    "BIH": ("Sarajevo",),
-    "BDI": ("Bujumbura", "Gitega"),
-}
-# Capitals that also mean something else so often that only an act makes them an actor.
-NO_CAPITALS = frozenset(
-    {
-        "Victoria",
-        "Male",
-        "Kingston",
-        "Georgetown",
-        "Hamilton",
-        "Stanley",
-        "Douglas",
-        "Valley",
-        "Nassau",
-        "Wellington",
-        "Lima",
-        "Santiago",
-        "San José",
-        "San Jose",
-        "Santo Domingo",
-        "Port Louis",
-        "Monaco",
-        "Luxembourg",
-        "Singapore",
-        "San Marino",
-        "Djibouti",
-        "Kuwait",
-        "Vaduz",
-        "Roseau",
-        "Sucre",
-        "Suva",
-        "Moroni",
-        "Castries",
-        "Melekeok",
-        "Majuro",
-    }
-)
+@cache
+def _more_capitals() -> dict[str, tuple[str, ...]]:
+    """Return other spellings of capitals by state: «Kiev», «Nur-Sultan», and seats like «The Hague»."""
+    return {r["code"]: split(r["names"]) for r in read_table("states_capitals.csv", delimiter=",")}
+
+
+@cache
+def groups() -> dict[str, tuple[str, ...]]:
+    """Return names that mean several states: «the permanent members», «the Baltic states»."""
+    rows = read_table("states_groups.csv", delimiter=",")
+    return {word: split(r["codes"]) for r in rows for word in split(r["words"])}
 
 
 def _state(row: Row, built: Row) -> State:
     code = row["code"]
     capital = built["capital"]
-    capitals = tuple(dict.fromkeys(c for c in (capital, *_MORE_CAPITALS.get(code, ())) if c))
+    capitals = tuple(dict.fromkeys(c for c in (capital, *_more_capitals().get(code, ())) if c))
     return State(
         code,
         row["name"],

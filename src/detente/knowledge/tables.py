@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -33,6 +34,31 @@ def read_table(name: str, *, delimiter: str = "\t") -> Iterator[Row]:
     """
     text = (files("detente.knowledge") / "data" / name).read_text("utf-8")
     yield from parse_table(text, name, delimiter=delimiter)
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a table kept by hand comes from, and the month it was last looked over («2026-11»)."""
+
+    source: str
+    checked: str
+
+
+def provenance(name: str) -> Provenance:
+    """Return source and month of a table from its first line, «# source: …; checked: 2026-11».
+
+    Raises KnowledgeError where the table does not open so.
+    """
+    text = (files("detente.knowledge") / "data" / name).read_text("utf-8")
+    found = re.match(r"# source: (.+); checked: (\S+)\n", text)
+    if found is None:
+        raise KnowledgeError(
+            "the first line does not say «# source: …; checked: …»; write where the rows come from and when "
+            "they were last looked over",
+            file=name,
+            line=1,
+        )
+    return Provenance(found.group(1), found.group(2))
 
 
 def parse_table(text: str, name: str, *, delimiter: str = "\t") -> Iterator[Row]:
