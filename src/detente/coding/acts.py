@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from detente.coding.candidates import Candidate, find_candidates, is_unreal
+from detente.coding.candidates import Candidate, find_candidates, find_real
 from detente.coding.clauses import Tree
 from detente.coding.confidence import estimate
 from detente.coding.modes import direct_meeting, find_mode
@@ -80,9 +80,10 @@ def code_sentence(
     if not mentions:
         return []
     candidates = list(find_candidates(tree))
-    unreal = tuple(c for c in candidates if is_unreal(c, candidates, tree))
+    real = find_real(candidates, tree)
+    unreal = tuple(c for c in candidates if c not in real)
     coded: list[tuple[Candidate, Event]] = []
-    for candidate in (c for c in candidates if c not in unreal):
+    for candidate in real:
         events = tuple(event for _, event in coded)
         scene = Scene(reading, index, tree, mentions, unreal, (*told, *events), pair)
         event = _code_candidate(scene, candidate)
@@ -100,12 +101,22 @@ def _code_candidate(scene: Scene, candidate: Candidate) -> Event | None:
     candidate, parties, verdict = turn_speech_act(reading, index, candidate, parties, verdict)
     if not parties.sources and candidate.trigger.pos == "VERB":
         parties = from_speech(reading, index, candidate, parties)
-    if not parties.recipients and not parties.joint:
+    if not parties.recipients and not parties.joint and not _is_domestic(scene, candidate, parties):
         parties = to_last_doer(tree, candidate, parties, scene.told)
-    if not parties.recipients and not parties.joint:
+    if not parties.recipients and not parties.joint and not _is_domestic(scene, candidate, parties):
         parties = to_other_side(candidate, parties, scene.pair, scene.mentions)
     found = Found(reading, index, tree, candidate, parties, verdict)
     return None if why_no_act(found, scene.told) else _build_event(found)
+
+
+def _is_domestic(scene: Scene, candidate: Candidate, parties: Parties) -> bool:
+    """«Biden rejected Pelosi's suggestion»: a compatriot's thing is rejected, nobody abroad is meant."""
+    own = codes(parties.sources)
+    objects = [h for slot in ("obj", "xcomp", "to") for h in candidate.frame.heads(slot)]
+    inside = {k for h in objects for k in scene.tree.subtree(h)}
+    return any(
+        m.span.head in inside and m.person and m.how == "name" and codes([m]) == own for m in scene.mentions
+    )
 
 
 def _build_event(found: Found) -> Event:

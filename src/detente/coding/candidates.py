@@ -1,7 +1,7 @@
 """Where an act may be: a sentence's tree in, the triggers of the lexicon found in it out.
 
-The most specific row that fits a word wins; rows of type NONE silence their word. `is_unreal` tells
-which candidates only stand inside another: «urged Oslo to withdraw» is one REQUEST.
+The most specific row that fits a word wins; rows of type NONE silence their word. `find_real` leaves
+out what only stands inside another: «urged Oslo to withdraw» is one REQUEST.
 """
 
 from __future__ import annotations
@@ -154,25 +154,38 @@ def _meets(tree: Tree, noun: int, lemmas: frozenset[str]) -> int | None:
     return next((m for m in inner if tree.lemma(m) in lemmas), None)
 
 
-def is_unreal(candidate: Candidate, candidates: list[Candidate], tree: Tree) -> bool:
-    """Whether another trigger holds this one: as its object noun, light verb, or wished complement."""
+def find_real(candidates: list[Candidate], tree: Tree) -> tuple[Candidate, ...]:
+    """Return the candidates that no other real one holds, in the order of the text.
+
+    «urged Oslo to withdraw»: the urging silences the withdrawal. Of two that silence each other the more
+    specific stays («went on strike»), and what a silenced one held is free again.
+    """
+    open_ = list(candidates)
+    real: list[Candidate] = []
+    while open_:
+        free = [c for c in open_ if not any(_outranks(o, c, tree) for o in open_ if o is not c)]
+        kept = free or [max(open_, key=lambda c: (c.trigger.weight, -c.token))]  # a ring: the most specific
+        real += kept
+        open_ = [c for c in open_ if c not in kept and not any(_silences(k, c, tree) for k in kept)]
+    return tuple(sorted(real, key=lambda c: c.token))
+
+
+def _outranks(other: Candidate, candidate: Candidate, tree: Tree) -> bool:
+    if not _silences(other, candidate, tree):
+        return False
+    mutual = _silences(candidate, other, tree)
+    return not mutual or other.trigger.weight >= candidate.trigger.weight
+
+
+def _silences(other: Candidate, candidate: Candidate, tree: Tree) -> bool:
+    """Whether one candidate holds another: as its object noun, light verb, compound or wished complement."""
     i = candidate.token
-    for other in candidates:
-        if other is candidate:
-            continue
-        if other.object == i:
-            return True
-        if other.frame.light == i and not candidate.object:
-            return True
-        if _is_unreal_inside(other.trigger) and _in_complement(tree, i, other.token):
-            return True
-        if (
-            other.trigger.pos == "NOUN"
-            and len(other.trigger.words) > 1
-            and i in range(other.token - 2, other.token)
-        ):
-            return tree.lemma(i) in other.trigger.words
-    return False
+    if other.object == i or (other.frame.light == i and candidate.object is None):
+        return True
+    if _is_unreal_inside(other.trigger) and _in_complement(tree, i, other.token):
+        return True
+    compound = other.trigger.pos == "NOUN" and len(other.trigger.words) > 1
+    return compound and i in range(other.token - 2, other.token) and tree.lemma(i) in other.trigger.words
 
 
 def _is_unreal_inside(trigger: Trigger) -> bool:

@@ -162,7 +162,11 @@ def verb_frame(tree: Tree, verb: int, *, depth: int = 0) -> Frame:
             slots["subj"].append(k)
         elif _is(relation, "obl"):
             preposition = tree.preposition(k)
-            slots["subj" if passive and preposition == "by" else preposition or "obl"].append(k)
+            object_ = (
+                not preposition and k > verb and tree.by_rel(verb, "compound:prt")
+            )  # «put off the signing»
+            name = "subj" if passive and preposition == "by" else "obj" if object_ else preposition or "obl"
+            slots[name].append(k)
         elif relation in ("xcomp", "ccomp"):
             slots["xcomp"].append(k)
             slots["comp.subj"] += tree.by_rel(k, "nsubj")

@@ -130,7 +130,8 @@ def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]
     trigger, frame = candidate.trigger, candidate.frame
     names = [slot.name for slot in trigger.source]
     between: tuple[Mention, ...] = ()
-    if trigger.pos == "NOUN" or "joint" in names:  # «a call between»; not «taped a call between»
+    joins = trigger.mode != "third-party" and (trigger.pos == "NOUN" or "joint" in names)
+    if joins:  # «a call between»; not «taped a call between», nor «mediated between»
         between = _first(tree, frame, (Slot("between"), Slot("among")), mentions)
     if len(between) > 1:
         return Parties(between, (), joint=True)

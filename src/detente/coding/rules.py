@@ -95,6 +95,9 @@ def drop_without_doer(found: Found, told: tuple[Event, ...]) -> str | None:
         return "nature does it"
     armed = doers & (word_classes()["@weapon"] | ATTACKS)  # «a bomb killed two Kenyan workers»
     victim = frame.passive and any(m.person for m in found.parties.recipients)  # «Navalny was poisoned»
+    victim = victim or any(
+        a.sector == "MIL" for m in found.parties.recipients for a in m.actors
+    )  # «killed soldiers»
     if trigger.words[trigger.head] in word_classes()["@needs_source"] and not (armed or victim):
         return "no actor does it"
     suffered = trigger.type == "ASSAULT" or (victim and trigger.mode == "arrest")

@@ -130,6 +130,11 @@ def _aux(tree: Tree, clause: int) -> set[str]:
 
 def _negated(tree: Tree, trigger: int, clause: int, tense: Tense) -> Verdict | None:
     """«did not visit», «no talks»: no act. «has yet to», «failed to»: none either."""
+    objects = tree.by_rel(trigger, "obj") if tree.sentence.tokens[trigger].upos in VERBAL else []
+    for noun in objects:  # «held no talks»
+        for k in tree.by_rel(noun, "det"):
+            if tree.lemma(k) == "no":
+                return Verdict(None, "negated", tense, tree.sentence.tokens[k].text)
     for head in {trigger, clause}:
         for k in tree.kids[head]:
             word = tree.lemma(k)
@@ -194,6 +199,9 @@ def _doubted(tree: Tree, trigger: int, clause: int, tense: Tense) -> Verdict | N
     if duty:
         return Verdict("hypothetical", "demanded", tense, sorted(duty)[0])
     modal = _aux(tree, clause) & MODALS
+    above = tree.sentence.tokens[clause].head
+    if modal == {"would"} and tree.rel(clause) == "ccomp" and above >= 0 and tense_of(tree, above) == "past":
+        return Verdict("planned", None, "future", "would")  # «said it would reopen the crossing»
     if modal and not _aux(tree, clause) & {"will"}:
         return Verdict("hypothetical", None, tense, sorted(modal)[0])
     for step in (trigger, *tree.ancestors(trigger)):
