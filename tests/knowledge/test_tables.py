@@ -19,7 +19,8 @@ def test_a_table_kept_by_hand_says_its_source_and_month(table: str) -> None:
     told = provenance(table)
     assert len(told.source) > 10
     year, month = told.checked.split("-")
-    assert int(year) >= 2026 and 1 <= int(month) <= 12
+    assert int(year) >= 2026
+    assert 1 <= int(month) <= 12
 
 
 def test_a_table_without_that_line_is_an_error_that_says_what_to_write() -> None:

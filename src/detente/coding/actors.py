@@ -342,15 +342,17 @@ class _Report(Referring):
         if role.office == "protest" or role.sector == "REB":
             code = self.topic(index, within=2)
             return ((make_actor(code, sector=role.sector),), 0.4) if code else ((), 0.0)
-        if role.sector == "OPP" or self.is_organ(role):
-            code = self.state_at_hand(index, piece.start)
+        if role.sector == "OPP" or self.is_organ(piece, role):
+            local = piece.role_words.lower() in cue("bare-organ")
+            code = self.state_at_hand(index, piece.start, local=local)
             return ((make_actor(code, sector=role.sector),), 0.5) if code else ((), 0.0)
         return (), 0.0
 
-    def is_organ(self, role: Role) -> bool:
+    def is_organ(self, piece: Piece, role: Role) -> bool:
         """Whether every state has such a body, so that «the» one is the state at hand's."""
-        general = role.words in cue("general-body")
-        return general or (role.kind == "body" and role.words in cue("organ"))
+        if role.words in cue("general-body") or piece.role_words.lower() in cue("bare-organ"):
+            return True
+        return role.kind == "body" and role.words in cue("organ")
 
     def chief_of_body(self, words: str) -> Meant:
         """Return the head of the body named last: «the Secretary-General» after «the UN»."""

@@ -103,7 +103,7 @@ class Memory:
         ]
 
     def chain_of(self, index: int, token: int) -> tuple[Span, ...]:
-        """Return the earlier mentions that the reader ties to a word, nearest first; () where it ties none."""
+        """Return the earlier mentions that the reader ties to a word, nearest first; () for none."""
         for chain in self.reading.analysis.chains:
             if any(s.sentence == index and s.start <= token < s.end for s in chain):
                 earlier = [s for s in chain if (s.sentence, s.start) < (index, token)]
@@ -223,18 +223,18 @@ class Memory:
         near = {c for s in self.said if index - s.sentence <= within for c in s.codes}
         return codes[0] if codes and codes[0] in near else None
 
-    def state_at_hand(self, index: int, token: int, *, within: int = 2) -> str | None:
+    def state_at_hand(self, index: int, token: int, *, local: bool = False) -> str | None:
         """Return the state whose «the police», «the opposition», «the ministry» a report means here.
 
         «In Kampala … the police» is Uganda's; else the one state of the sentence before, the dateline's, or
-        the state most present just before.
+        the state most present just before. `local` is for «police» without «the»: rather the dateline's.
         """
         here = [s for s in self.said if s.sentence == index and s.token < token]
         inside = {c for s in here if s.place for c in s.codes if c in states()}
         if len(inside) == 1 and not any(s.subject and not s.place for s in here):
             return inside.pop()
-        alone = self.sole_subject(index) if not here else None
-        return alone or self.dateline or self.topic(index, within=within)
+        alone = None if here or (local and self.dateline) else self.sole_subject(index)
+        return alone or self.dateline or self.topic(index, within=2)
 
     def sole_subject(self, index: int) -> str | None:
         """Return the one state the sentence before speaks of, as its subject, in the same paragraph."""

@@ -46,7 +46,9 @@ class Pointing(Groups):
             return self.roles_of_group(match.start, chain)
         loose = role.office in ("protest", "rebel") and (role.plural or role.kind == "people")
         loose = loose or (role.kind == "body" and role.sector == "REB")
-        loose = loose or (role.words in cue("bare-organ") and self.is_subject(match.start) and start == i)
+        loose = loose or (
+            self.low(last.end - 1) in cue("bare-organ") and self.is_subject(match.start) and start == i
+        )
         if (self.low(start) in cue("definite") and start != match.start) or loose:
             return self.bare(start, chain, former)
         return None

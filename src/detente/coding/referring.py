@@ -179,6 +179,8 @@ class Referring(Memory):
         for said in reversed(self.said):
             if said.body and key in {n.lower().replace("-", " ") for n in said.body.nicknames}:
                 return said.actors, 0.8
+        if key.split()[-1] in cue("armed-people"):
+            return self.armed(index), 0.65
         return (), 0.0
 
     def pronoun(self, index: int, sentence: Sentence, piece: Piece, quotes: list[tuple[int, int]]) -> Meant:

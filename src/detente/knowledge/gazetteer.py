@@ -18,8 +18,8 @@ from detente.knowledge.states import Seat, groups, seats, split, states
 from detente.knowledge.tables import read_table
 
 EntryKind = Literal[
-    "state", "adjective", "people", "prefix", "several", "capital", "seat", "body", "nickname", "outlet", "person",
-    "surname", "place", "regional", "trap",
+    "state", "adjective", "people", "prefix", "several", "capital", "seat", "body", "nickname", "outlet",
+    "person", "surname", "place", "regional", "trap",
 ]  # fmt: skip
 
 
