@@ -139,7 +139,8 @@ def _build_event(found: Found) -> Event:
         cameo = kind.planned_cameo
         kind = ontology.kind_of(kind.planned)
     elif status == "happened" and kind.quad in MATERIAL and _is_interested(attribution.speaker, parties):
-        status = "claimed"
+        is_cue = any(p.sentence == index and p.cue == token.text for p in reading.speech)
+        status = "happened" if is_cue else "claimed"  # «ordered the envoys to leave» does it by saying so
     time = date_for(reading, index, candidate.token, verdict.tense)
     evidence = _evidence(reading, index, tree, candidate.token)
     event = Event(

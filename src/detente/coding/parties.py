@@ -139,6 +139,8 @@ def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]
     if trigger.pos == "NOUN" and frame.light is not None and not any(s.name == "subj" for s in slots):
         slots.append(Slot("subj"))
     sources = _first(tree, frame, slots, mentions)
+    if not sources and trigger.pos == "VERB" and not frame.passive and not frame.heads("subj"):
+        sources = _just_before(tree, candidate, mentions)
     if not sources and trigger.type in ("CONSULT", "AGREE"):
         sources = _scene_subject(tree, candidate, mentions)
     recipients = _find_recipients(tree, candidate, mentions, sources)
@@ -203,6 +205,17 @@ def _addresses_stranger(tree: Tree, candidate: Candidate, mentions: tuple[Mentio
 def _is_topic(mention: Mention) -> bool:
     """«the Syrian crisis», «in Libya»: what it is about or where, not whom it addresses."""
     return mention.place
+
+
+def _just_before(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """«North Korea test-fired a missile»: the subject, where the tree hung it elsewhere under the verb."""
+    if tree.rel(candidate.token) not in ("root", "ccomp", "parataxis"):
+        return ()
+    inside = set(tree.subtree(candidate.token))
+    near = [
+        m for m in mentions if m.span.head in inside and candidate.token - 3 <= m.span.end <= candidate.token
+    ]
+    return tuple(m for m in near[-1:] if m.how in ("name", "capital") and not m.place)
 
 
 def _scene_subject(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
