@@ -19,7 +19,8 @@ from detente.knowledge.issues import IssueHit, find_hits, narrow, propose_issue
 from detente.knowledge.stances import Part, StanceCue, stance_cues, stance_words, turned
 from detente.records import Actor, Attribution, Position, Reason, Stance
 
-KNOWN, POINTED, PROPOSED = 0.7, 0.6, 0.45  # confidence by how the issue was found
+KNOWN, POINTED, MAIN, PROPOSED = 0.7, 0.6, 0.5, 0.45  # confidence by how the issue was found
+_MAIN_TIMES = 3  # hits that make an issue the main one of a report
 _REACH = 6  # sentences «the move» looks back for an issue of the table
 _THING_REACH = 2  # … and for a phrase that could be one
 _LONGEST_NAME = 8  # words of a phrase that can still name an issue
@@ -58,11 +59,13 @@ class _Found:
 class _Memory:
     """What has been spoken of so far, oldest first, so that «the move» finds its own.
 
-    `issues` are those of the table; `things` are phrases that could be one («a ban on Chinese apps»).
+    `issues` are those of the table; `things` are phrases that could be one («a ban on Chinese apps»);
+    `main` is the issue the whole report names most often.
     """
 
     issues: list[tuple[int, int, str]] = field(default_factory=list)  # sentence, offset, issue
     things: list[tuple[int, int, str]] = field(default_factory=list)
+    main: str | None = None
 
     def last(self, sentence: int, offset: int, noun: str) -> tuple[str | None, bool]:
         """Return the issue meant by a word that points back, and whether the table knows it."""
@@ -86,7 +89,7 @@ def code_positions(reading: Reading) -> tuple[Position, ...]:
 
     A stance that is denied or merely imagined gives none; one that hangs on a condition is marked so.
     """
-    memory = _Memory()
+    memory = _Memory(main=_main_issue(reading))
     positions: dict[tuple[object, ...], Position] = {}
     for index, sentence in enumerate(reading.analysis.sentences):
         tree = _mended(Tree(sentence))
@@ -100,6 +103,13 @@ def code_positions(reading: Reading) -> tuple[Position, ...]:
                 codes = tuple(a.code for a in position.sources)
                 positions.setdefault((index, codes, position.issue), position)
     return tuple(_without_echoes(list(positions.values())))
+
+
+def _main_issue(reading: Reading) -> str | None:
+    """Return the issue a report names most often, None where none is named thrice."""
+    named = Counter(h.id for s in reading.analysis.sentences for h in narrow(find_hits(s.text)))
+    best = named.most_common(1)
+    return best[0][0] if best and best[0][1] >= _MAIN_TIMES else None
 
 
 def _mended(tree: Tree) -> Tree:
@@ -167,6 +177,8 @@ def _from_verb(tree: Tree, verb: int) -> Iterator[_Taking]:
     cues = stance_cues()
     frame: Frame | None = None
     for cue in cues.get((lemma, "v"), ()):
+        if cue.stance == "claim" and tree.by_rel(verb, "ccomp"):
+            continue  # «claimed that Oslo …»: told, not laid claim to
         frame = frame or verb_frame(tree, verb)
         asked = _asked(tree, verb, frame, cue)
         for head in _slot(tree, verb, frame, cue):
@@ -475,11 +487,42 @@ def _issues(
         stance = _pushed(tree, taking, stance)
         if tokens[core].upos in VERBAL and stance not in ("demand", "refuse"):
             core = next(iter(tree.by_rel(core, "obj")), core)  # «committed to building bridges»
+        if not _is_matter(tree, core):
+            if stance == "demand" and tree.lemma(core) in stance_words().answers:
+                yield from _matter_at_hand(reading, index, hits, memory)
+            return
         words = _name(reading, index, tree, core)
         if words and "-" not in words:
             words = _with_place(tree, core, words)
         if "-" in words:
             yield _Found(words, turned(stance) if flips % 2 else stance, PROPOSED)
+
+
+def _is_matter(tree: Tree, head: int) -> bool:
+    """Whether a phrase is a thing one can be for or against: «the ban», «to amend the constitution».
+
+    «Records», «an explanation», «acts» are none, whatever hangs on them.
+    """
+    matters = stance_words().matters
+    if tree.sentence.tokens[head].upos in VERBAL:
+        return any(tree.lemma(k) in matters for k in tree.by_rel(head, "obj", "nsubj"))
+    return tree.lemma(head) in matters
+
+
+def _matter_at_hand(reading: Reading, index: int, hits: list[IssueHit], memory: _Memory) -> Iterator[_Found]:
+    """Yield the issue in which an explanation is demanded: the sentence's, the paragraph's, the report's."""
+    here = reading.sentence(index)
+    named = [hit.id for hit in narrow(hits)]
+    paragraph = [
+        issue
+        for s, _, issue in memory.issues
+        if s < index
+        and (reading.sentence(s).field, reading.sentence(s).paragraph) == (here.field, here.paragraph)
+    ]
+    if named or paragraph:
+        yield _Found((named[:1] or paragraph[-1:])[0], "demand", POINTED)
+    elif memory.main:
+        yield _Found(memory.main, "demand", MAIN)
 
 
 def _is_aside(tree: Tree, taking: _Taking, hit: IssueHit) -> bool:

@@ -40,6 +40,8 @@ class StanceWords:
     anaphoric_pronouns: frozenset[str]
     empty_nouns: frozenset[str]
     empty_verbs: frozenset[str]
+    matters: frozenset[str]
+    answers: frozenset[str]
     pushing_verbs: frozenset[str]
     claiming_verbs: frozenset[str]
     claimed_parts: tuple[str, ...]
@@ -97,6 +99,9 @@ def stance_words() -> StanceWords:
             anaphoric_pronouns=frozenset(table["anaphors"]["pronouns"]),
             empty_nouns=frozenset(table["empty"]["nouns"]),
             empty_verbs=frozenset(table["empty"]["verbs"]),
+            matters=frozenset(table["anaphors"]["nouns"]) - frozenset(table["matters"]["not"])
+            | frozenset(table["matters"]["nouns"]),
+            answers=frozenset(table["answers"]["nouns"]),
             pushing_verbs=frozenset(table["pushing"]["verbs"]),
             claiming_verbs=frozenset(table["claims"]["verbs"]),
             claimed_parts=tuple(table["claims"]["parts"]),
