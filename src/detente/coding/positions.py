@@ -714,7 +714,8 @@ def _actors(
     if actors:
         return tuple(actors)
     paper = any(is_document(tree, h) or tree.lemma(h) in ("it", "he", "she") for h in taking.actors)
-    hidden = not taking.actors and attribution.kind == "direct"
+    own = tree.lemma(taking.trigger) == "tolerate"  # «said that raids will not be tolerated»: not by him
+    hidden = not taking.actors and (attribution.kind == "direct" or own)
     if (taking.implied or paper or hidden) and attribution.speaker and attribution.speaker.code:
         others = [Actor(c) for c in attribution.speaks_for if c != attribution.speaker.code]
         return (attribution.speaker, *others)
