@@ -113,6 +113,8 @@ def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
         subjects = frame.heads("subj")
     if not subjects:
         subjects = _imperfect_subject(tree, verb)
+    if subjects and all(_is_nobody(tree, k) for k in subjects):
+        return None  # «no group claimed the attack»: nobody speaks
     if lemma == "note" and any(tree.lemma(k) == "as" for k in tree.by_rel(verb, "mark")):
         return None  # «as noted»
     kind, content = _content(tree, verb, lemma, kinds, cues)
@@ -129,6 +131,12 @@ def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
             return None
         content = ((tree.sentence.tokens[verb].start, tree.sentence.tokens[verb].end),)
     return Saying(verb, kind, _spread(tree, subjects), _before_clause(content, clause), clause)
+
+
+def _is_nobody(tree: Tree, subject: int) -> bool:
+    """Whether a subject means nobody: «nobody», «none», «no group»."""
+    alone = tree.sentence.tokens[subject].text.lower() in ("nobody", "none")
+    return alone or any(tree.lemma(k) in ("no", "neither") for k in tree.by_rel(subject, "det"))
 
 
 def _before_clause(content: Ranges, clause: tuple[int, int]) -> Ranges:

@@ -112,6 +112,8 @@ def _voice_of(
     codes = (body.code,) if body and body.code else ()
     if token.upos == "PROPN":
         name = mention.actors[0].name if mention and mention.actors else None
+        if name is None and not _is_person(tree, head):
+            name = _person_in_phrase(tree, span)  # «Harbour Institute director Ane Lind», read as one name
         actor = unresolved(name or _proper_name(tree, head))
         actor = replace(body, name=actor.name, role=None) if body else actor
         known = None if body else _introduced(reading, index, actor.name or "", heard)
@@ -201,6 +203,17 @@ def _name_behind(tree: Tree, head: int) -> str | None:
     """Return the name in apposition: «the fisheries chief, Viktor Sladkov» -> Viktor Sladkov."""
     names = [k for k in tree.by_rel(head, "appos", "flat") if tree.sentence.tokens[k].upos == "PROPN"]
     return _proper_name(tree, names[0]) if names else None
+
+
+def _person_in_phrase(tree: Tree, span: Span) -> str | None:
+    """Return the name of a person that ends a phrase or stands in apposition to it."""
+    tokens = tree.sentence.tokens
+    for n in tree.sentence.names:
+        beside = n.start <= span.end + 1 and (n.start >= span.end or n.end == span.end)
+        if n.kind == "PER" and n.start >= span.start and beside:
+            at = tree.sentence.start
+            return tree.sentence.text[tokens[n.start].start - at : tokens[n.end - 1].end - at]
+    return None
 
 
 def _is_office(tree: Tree, head: int) -> bool:
@@ -314,6 +327,9 @@ def _issued_in(
                 found = _all_actors(reading, index, tree, head)
                 if found:
                     return found
+            named = [k for k in subjects if tree.sentence.tokens[k].upos == "PROPN"]
+            if named and not outlet_of(reading, index, tree, named[0]):
+                return (unresolved(_proper_name(tree, named[0])),)
             said = [h.voice for h in heard if h.sentence == index and h.voice.speaker]
             if said and said[0].speaker:
                 return (said[0].speaker, *(Actor(c) for c in said[0].speaks_for if c != said[0].speaker.code))
