@@ -119,6 +119,14 @@ class Memory:
                     return said
         return None
 
+    def as_known(self, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return one person with what the report has told since he was named: his state, his role."""
+        if len(actors) != 1 or actors[0].code or not actors[0].name:
+            return actors
+        name = actors[0].name
+        told = next((p.actor for p in reversed(self.people) if p.actor.name == name and p.actor.code), None)
+        return (told,) if told else actors
+
     def latest_named(self, code: str | None, office: str) -> Known | None:
         """Return the person of a state named last who holds such an office."""
         kinds = set(OFFICES.get(office, (office,)))

@@ -243,6 +243,9 @@ class Namer(Pointing):
 
     def read_several(self, match: Match[Entry], entry: Entry) -> Found:
         """Read «the Baltic states», «the permanent members»: a name that means several states."""
+        whole = match.end + 1 + (self.low(match.end + 1) == "the")
+        if self.low(match.end) == "of" and whole in self.atoms:
+            return match.end, ()  # «the permanent members of the Council» speak as that body
         a, b, head = self.span(match.start, match.end, match.end - 1)
         why = f"states «{self.text(match.start, match.end)}»"
         return match.end, (Piece(a, b, head, "group", members=split(str(entry.ref)), score=0.9, why=why),)

@@ -134,7 +134,7 @@ class Phrases(Scan):
         end = self.after_reach(end, role)
         person = None
         if role.kind == "person" and not role.plural:
-            person = self.name_after(end)
+            person = self.name_after(end) or self.name_after_home(end, role)
         if person:
             return self.named(start, person[0], person, nation, role, words, former)
         a, b, head = self.span(start, end, chain[-1].end - 1)
@@ -361,6 +361,13 @@ class Phrases(Scan):
         while self.key(k) in cue("title") or (self.key(k) == "." and self.key(k - 1) in cue("title")):
             k += 1
         return self.person_at(k) if self.is_capital(k) or self.low(k) in cue("particle") else None
+
+    def name_after_home(self, end: int, role: Role) -> Name | None:
+        """Return the name after where a member sits for: «US Senator | from Vermont | Ann Lee»."""
+        atom = self.atoms.get(end + 1) if self.low(end) in ("from", "for", "of") else None
+        if atom is None or role.office not in ("legislature", "local") or atom.entries[0].kind != "place":
+            return None
+        return self.name_after(atom.end) if atom.end in self.names else None
 
     def is_real_name(self, person: Name) -> bool:
         """Whether unknown capitalised words after a role are a name, by the reader or by their length."""

@@ -16,6 +16,8 @@ from detente.knowledge.states import states
 from detente.language.analysis import Sentence
 from detente.records import Actor
 
+_COUNTED = 0.8  # a group is surer than this where words count it: «both presidents», «the two sides»
+
 Meant = tuple[tuple[Actor, ...], float]  # who, and how sure
 
 
@@ -39,7 +41,8 @@ class Referring(Memory):
                 return people, piece.score
         codes = self.joined_codes(index, piece.start, number)
         codes = codes or self.without_actor(index, sentence, piece, number)
-        codes = codes or self.filled(self.recent_codes(index, piece.start, number), number)
+        codes = codes or self.recent_codes(index, piece.start, number)
+        codes = self.filled(codes, number) if piece.score > _COUNTED else codes
         if piece.key == "ours" and self.speaker and self.speaker.code:
             others = [c for c in codes if c != self.speaker.code] or [
                 c for c, _ in self.codes.most_common() if c != self.speaker.code
@@ -203,7 +206,7 @@ class Referring(Memory):
             return fronted.actors, 0.75
         chained = self.tied(index, piece.start)
         if chained and not (chained.gender and chained.gender != gender):
-            return chained.actors, 0.8
+            return self.as_known(chained.actors), 0.8
         best: Said | None = None
         top = -9.0
         for said in self.before(index, piece.start, reach=REACH):
@@ -226,7 +229,7 @@ class Referring(Memory):
                 worth -= 0.3
             if worth >= top:
                 best, top = said, worth
-        return (best.actors, 0.75 if top > -1 else 0.6) if best else ((), 0.0)
+        return (self.as_known(best.actors), 0.75 if top > -1 else 0.6) if best else ((), 0.0)
 
     def is_object(self, sentence: Sentence, token: int) -> bool:
         return sentence.tokens[token].deprel in ("obj", "iobj")
