@@ -192,10 +192,14 @@ def _body_of_name(reading: Reading, index: int, tree: Tree, last: int) -> Actor 
     if " " not in full:
         return None
     office = tokens[head].head if tree.rel(head) in ("appos", "flat", "nmod:desc") else -1
+    if any(n.kind == "PER" and office < n.start < head for n in tree.sentence.names):
+        office = -1  # of several people in a row the office is the first one's
     for k in (head, office):
         body = affiliation(reading, index, tree, k) if k >= 0 else None
         if body:
-            return replace(body, name=full, role=None)
+            offices = [k] if k != head else tree.by_rel(head, "appos")
+            named = [o for o in offices if tree.lemma(o) in speech_cues().spoken_for]
+            return replace(body, name=full, role=_role_words(tree, named[0]) if named else None)
     return None
 
 
