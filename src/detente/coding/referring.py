@@ -16,6 +16,8 @@ from detente.knowledge.states import states
 from detente.language.analysis import Sentence
 from detente.records import Actor
 
+# What the reader's chains weigh against nearness and subject: GAP validation, 221 pronouns: 155 right; 0 gives 143.
+_CHAINED = 1.6
 _COUNTED = 0.8  # a group is surer than this where words count it: «both presidents», «the two sides»
 
 Meant = tuple[tuple[Actor, ...], float]  # who, and how sure
@@ -205,8 +207,6 @@ class Referring(Memory):
         if fronted:
             return fronted.actors, 0.75
         chained = self.tied(index, piece.start)
-        if chained and not (chained.gender and chained.gender != gender):
-            return self.as_known(chained.actors), 0.8
         best: Said | None = None
         top = -9.0
         for said in self.before(index, piece.start, reach=REACH):
@@ -227,6 +227,8 @@ class Referring(Memory):
                 worth -= 0.7
             if not said.actors[0].code:
                 worth -= 0.3
+            if chained and chained.actors[0].name == said.actors[0].name:
+                worth += _CHAINED
             if worth >= top:
                 best, top = said, worth
         return (self.as_known(best.actors), 0.75 if top > -1 else 0.6) if best else ((), 0.0)
