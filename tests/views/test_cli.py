@@ -369,7 +369,7 @@ def test_commands_written_in_the_docs_can_be_typed(line: str) -> None:
 def test_movers_leave_out_what_reports_only_recall(tmp_path: Path) -> None:
     report = tmp_path / "recall.txt"
     report.write_text(
-        "---\ndate: 2024-05-14\n---\nNorway attacked Sweden in 1998. On Monday Denmark condemned Finland.\n",
+        "---\ndate: 2024-05-14\n---\nNorway attacked Sweden in June 2023. On Monday Denmark condemned Finland.\n",
         "utf-8",
     )
     runner = CliRunner()

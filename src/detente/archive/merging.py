@@ -176,9 +176,10 @@ def course_day(row: Mapping[str, Any], published: date | None) -> tuple[date | N
     start, end = _day(row["date_start"]), _day(row["date_end"])
     if row["status_detail"] == "habitual":
         return (None, False)
+    if start and published and start > published and row["status"] != "planned":
+        return (published, True)  # told as done before it could be: the day is misread
     if end:
-        known = max(start, published) if start and published else published
-        return (min(end, known) if known and row["status"] != "planned" else end, False)
+        return (min(end, published) if published and row["status"] != "planned" else end, False)
     if row["status_detail"] == "historical":
         return (None, False)
     if start and (published is None or row["status"] == "planned"):

@@ -142,6 +142,9 @@ def _build_event(found: Found) -> Event:
         is_cue = any(p.sentence == index and p.cue == token.text for p in reading.speech)
         status = "happened" if is_cue else "claimed"  # «ordered the envoys to leave» does it by saying so
     time = date_for(reading, index, candidate.token, verdict.tense)
+    published = reading.report.published
+    if time and time.start and published and time.start > published and status != "planned":
+        time = None  # «invited him for next spring»: the day of what is asked, not of the asking
     evidence = _evidence(reading, index, tree, candidate.token)
     event = Event(
         evidence=evidence,

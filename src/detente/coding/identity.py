@@ -12,6 +12,7 @@ from datetime import date
 
 from detente.records import Event, Record, hash_words
 
+SAME = " (the same occasion)"
 NEAR = 600  # characters in which an occasion still holds
 
 
@@ -76,7 +77,7 @@ def _date_by_occasion(records: Iterable[Record]) -> list[Record]:
                     record,
                     date_start=last.date_start,
                     date_end=last.date_end,
-                    date_basis=f"{last.date_basis} (the same occasion)",
+                    date_basis=f"{last.date_basis}".removesuffix(SAME) + SAME,
                     date_precision=last.date_precision,
                 )
             if record.date_start and record.date_start == record.date_end:

@@ -160,7 +160,9 @@ def _find_recipients(
     used = {m.span for m in sources}
     own = codes(sources)
     others = tuple(
-        m for m in mentions if m.span not in used and not _same_actors(m, sources) and codes([m]) != own
+        m
+        for m in mentions
+        if m.span not in used and not _same_actors(m, sources) and not _is_self(m, sources)
     )
     slots = [*candidate.trigger.recipient]
     if candidate.trigger.type in ADDRESSED and not _addresses_stranger(tree, candidate, others):
@@ -302,6 +304,12 @@ def _owners(tree: Tree, noun: int, mentions: tuple[Mention, ...]) -> list[Mentio
     return []
 
 
+def _is_self(mention: Mention, sources: tuple[Mention, ...]) -> bool:
+    """The same state in the same part: its president and its ministry, not its government and its rebels."""
+    sides = [{(a.code, a.sector) for m in side for a in m.actors} for side in ((mention,), sources)]
+    return sides[0] == sides[1]
+
+
 def _same_actors(mention: Mention, others: tuple[Mention, ...]) -> bool:
     return any(set(mention.actors) & set(o.actors) for o in others)
 
@@ -323,7 +331,8 @@ def to_last_doer(tree: Tree, candidate: Candidate, parties: Parties, told: tuple
 
     «Oslo closed the strait. Moscow condemned the move.» «Rome rebuffed Bonn. It lodged a protest.»
     """
-    if candidate.trigger.type not in ANSWERS or not told:
+    blamed = candidate.trigger.mode == "allege" and candidate.frame.heads("obj")  # «accused smugglers»
+    if candidate.trigger.type not in ANSWERS or not told or blamed:
         return parties
     own = codes(parties.sources)
     start = tree.sentence.tokens[candidate.token].start
@@ -357,10 +366,9 @@ def to_other_side(
     own = codes(parties.sources)
     present = {code for m in mentions for code in codes([m])}
     official = all(a.sector in OFFICIAL for m in parties.sources for a in m.actors)
-    inward = (
-        candidate.trigger.mode == "resign" or not official
-    )  # a minister who resigns answers nobody abroad
-    if inward or candidate.trigger.type not in FACING:
+    blamed = candidate.trigger.mode == "allege" and candidate.frame.heads("obj")  # «accused smugglers»
+    resigns = candidate.trigger.mode == "resign"  # a minister who resigns answers nobody abroad
+    if blamed or resigns or not official or candidate.trigger.type not in FACING:
         return parties
     if len(own) != 1 or not own < pair or present - pair:
         return parties

@@ -130,8 +130,8 @@ def _aux(tree: Tree, clause: int) -> set[str]:
 
 def _negated(tree: Tree, trigger: int, clause: int, tense: Tense) -> Verdict | None:
     """«did not visit», «no talks»: no act. «has yet to», «failed to»: none either."""
-    objects = tree.by_rel(trigger, "obj") if tree.sentence.tokens[trigger].upos in VERBAL else []
-    for noun in objects:  # «held no talks»
+    verbal = tree.sentence.tokens[trigger].upos in VERBAL
+    for noun in tree.by_rel(trigger, "obj", "nsubj:pass") if verbal else []:  # «held no talks»
         for k in tree.by_rel(noun, "det"):
             if tree.lemma(k) == "no":
                 return Verdict(None, "negated", tense, tree.sentence.tokens[k].text)

@@ -83,6 +83,11 @@ class Candidate:
         """Whether the office was held on a day."""
         return (not self.first or self.first <= on) and (not self.last or on <= self.last)
 
+    def is_stale(self, on: date) -> bool:
+        """Whether an open term was last checked too long before a day to name who holds it."""
+        year, _, month = self.checked.partition("-")
+        return self.last is None and on > date(int(year) + 1, int(month[:2] or 12), 28)
+
 
 def _date(cell: str) -> date | None:
     return date.fromisoformat(cell) if cell else None
@@ -233,10 +238,11 @@ def holder(code: str, kind: str, on: date | None) -> Candidate | None:
     """Return who held an office on a day: the leader of China on 4 July 2017 is Xi Jinping; None if unknown.
 
     `kind` is hos, hog, fm, dm, chief … or «leader», which asks for whoever rules. Without a day: the latest.
+    A term nobody has checked for more than a year before the day names no one: he may long have left.
     """
     for one in _kinds_for(code, kind):
         terms = _by_office().get((code, one), [])
-        held = [t for t in terms if (t.holds(on) if on else True)]
+        held = [t for t in terms if on is None or (t.holds(on) and not t.is_stale(on))]
         if held:
             best = max(held, key=_begun)
             return _with_score(best, 0.95 if on else 0.6)

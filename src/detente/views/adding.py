@@ -23,6 +23,7 @@ class Account:
     records: int = 0
     known: int = 0
     rejected: int = 0
+    undated: int = 0
 
     def words(self) -> str:
         """Return it as one line: «3 reports added (41 records), 2 known already, 1 rejected»."""
@@ -59,6 +60,10 @@ def add_reports(
         say("Run the same command again to finish the rest.")
         raise
     say(f"{path}: {account.words()}.")
+    if account.undated:
+        undated = say_count(account.undated, "report")
+        say(f"Without a date: {undated}, whose relative days stay open and whose acts are in no month.")
+        say("Give --published DATE, or name the file after its day, as 2025-03-04-talks.txt.")
     return account.rejected
 
 
@@ -86,6 +91,7 @@ def _keep(archive: Archive, result: Coded | Rejected, account: Account) -> None:
     added = archive.add(result)
     if added.outcome == "new":
         account.new += 1
+        account.undated += result.report.published is None
         account.records += added.records
     else:
         account.known += 1

@@ -76,6 +76,8 @@ def _print_act(console: Console, act: ActLine, rows: Mapping[str, Row]) -> None:
     facts.append(" · ", "dim").append(status, STATUS_STYLES.get(act.status, ""))
     if act.promise:
         facts.append(" · ", "dim").append(f"promise {act.promise}", "bold")
+    if not act.counted:
+        facts.append(" · not counted", "dim")
     body = [facts]
     people = lines.say_people((*act.sources, *act.recipients))
     if people:
