@@ -369,7 +369,8 @@ def test_commands_written_in_the_docs_can_be_typed(line: str) -> None:
 def test_movers_leave_out_what_reports_only_recall(tmp_path: Path) -> None:
     report = tmp_path / "recall.txt"
     report.write_text(
-        "---\ndate: 2024-05-14\n---\nNorway attacked Sweden in June 2023. On Monday Denmark condemned Finland.\n",
+        "---\ndate: 2024-05-14\n---\n"
+        "Norway attacked Sweden in June 2023. On Monday Denmark condemned Finland.\n",
         "utf-8",
     )
     runner = CliRunner()
@@ -379,3 +380,9 @@ def test_movers_leave_out_what_reports_only_recall(tmp_path: Path) -> None:
     assert "Denmark" in recent
     assert "Norway" not in recent
     assert "Norway" in everything
+
+
+def test_a_spreadsheet_is_not_written_under_a_false_name(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["export", str(tmp_path), "--output", str(tmp_path / "acts.xlsx")])
+    assert result.exit_code == 2
+    assert "acts.csv" in result.output

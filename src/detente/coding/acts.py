@@ -140,7 +140,9 @@ def _build_event(found: Found) -> Event:
         kind = ontology.kind_of(kind.planned)
     elif status == "happened" and kind.quad in MATERIAL and _is_interested(attribution.speaker, parties):
         is_cue = any(p.sentence == index and p.cue == token.text for p in reading.speech)
-        status = "happened" if is_cue else "claimed"  # «ordered the envoys to leave» does it by saying so
+        if not is_cue:  # «ordered the envoys to leave» does it by saying so
+            speech = reading.speech_at(index, token.start)
+            status, verdict = "claimed", replace(verdict, words=speech.cue if speech else verdict.words)
     time = date_for(reading, index, candidate.token, verdict.tense)
     published = reading.report.published
     if time and time.start and published and time.start > published and status != "planned":

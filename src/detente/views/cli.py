@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 import click
@@ -19,6 +20,9 @@ from detente.errors import DetenteError
 SOME_REJECTED = 1
 WRONG_USE = 2
 INTERRUPTED = 130
+
+
+OTHER_SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".dta", ".sav", ".rds"})  # what export does not write
 
 
 class Told(click.ClickException):
@@ -247,6 +251,10 @@ def export(archive: str, shape: Literal["csv", "parquet", "jsonl", "panel"], out
         raise click.UsageError(
             "Parquet is no text for a terminal; name a file with --output FILE or pipe it."
         )
+    file = Path(output or "")
+    if file.suffix in OTHER_SUFFIXES:
+        suffix = {"parquet": ".parquet", "jsonl": ".jsonl"}.get(shape, ".csv")
+        raise click.UsageError(f"{shape} is no {file.suffix} file: name it {file.stem}{suffix}.")
     alone = output is not None or not sys.stdout.isatty()  # a wheel would turn in the midst of the data
     with Archive(archive) as opened, waiting("Writing records", wanted=alone):
         target = output or (sys.stdout.buffer if shape == "parquet" else sys.stdout)
