@@ -68,19 +68,8 @@ def context_of(text: str, start: int, end: int) -> tuple[int, int]:
 def describe_facts(row: Row, report: Report) -> Iterator[tuple[str, str]]:
     """Yield what is known of the record as (name, words), the unknown left out."""
     named = report.title or report.origin
-    yield (
-        "report",
-        " · ".join(
-            str(part)
-            for part in (
-                report.title or report.origin,
-                report.outlet,
-                report.published or "no date",
-                report.id,
-            )
-            if part
-        ),
-    )
+    about = (named, report.outlet, report.published or "no date", report.id)
+    yield "report", " · ".join(str(part) for part in about if part)
     yield (
         "said by",
         say_speaker(row.get("attribution")) + f" ({(row.get('attribution') or {}).get('kind', 'narrator')})",
