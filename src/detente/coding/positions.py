@@ -113,8 +113,17 @@ def _main_issue(reading: Reading) -> str | None:
 
 
 def _mended(tree: Tree) -> Tree:
-    """Return the tree with «urged Oslo to return, and reaffirmed …» tied to «urged», not to «to return»."""
+    """Return the tree with three slips of parsers put right.
+
+    «Urged Oslo to return, and reaffirmed …» is tied to «urged», not to «to return»; «the two, known as the
+    Pair, called for …» is active without «was»; «they back the plan», with subject and object, is a verb.
+    """
     tokens = list(tree.sentence.tokens)
+    for i, token in enumerate(tokens):
+        if token.upos == "ADV" and tree.by_rel(i, "nsubj") and tree.by_rel(i, "obj"):
+            tokens[i] = replace(token, upos="VERB")
+        if token.deprel == "nsubj:pass" and _is_active(tree, token.head):
+            tokens[i] = replace(token, deprel="nsubj")
     for i, token in enumerate(tokens):
         head = token.head
         if token.deprel != "conj" or not token.has("VerbForm=Fin") or head < 0 or tokens[head].head < 0:
@@ -125,6 +134,12 @@ def _mended(tree: Tree) -> Tree:
         if infinitive and same and not tree.by_rel(i, "nsubj"):
             tokens[i] = replace(token, head=tokens[head].head)
     return Tree(replace(tree.sentence, tokens=tuple(tokens)))
+
+
+def _is_active(tree: Tree, verb: int) -> bool:
+    """Whether a main verb lacks the «was» that a passive has outside headlines."""
+    main = tree.rel(verb) in ("root", "ccomp", "parataxis")
+    return main and tree.sentence.field == "text" and not tree.by_rel(verb, "aux:pass", "aux")
 
 
 def _things(index: int, tree: Tree) -> Iterator[tuple[int, int, str]]:
