@@ -16,7 +16,7 @@ from detente.knowledge.states import states
 from detente.language.analysis import Sentence
 from detente.records import Actor
 
-# What the reader's chains weigh against nearness and subject: GAP validation, 221 pronouns: 155 right; 0 gives 143.
+# What the chains weigh against nearness and subject: GAP validation, 221 pronouns: 155 right; 0 gives 143.
 _CHAINED = 1.6
 _COUNTED = 0.8  # a group is surer than this where words count it: «both presidents», «the two sides»
 
@@ -294,12 +294,14 @@ class Referring(Memory):
     def it(self, index: int, sentence: Sentence, piece: Piece) -> Meant:
         """Return the state or body «it» means: the subject before, else nobody."""
         token = sentence.tokens[piece.start]
-        after = sentence.tokens[piece.start + 1] if piece.start + 1 < len(sentence.tokens) else None
-        if piece.key == "it" and after and after.lemma.lower() == "be" and after.deprel == "cop":
-            return (), 0.0
-        if token.deprel.startswith("expl") or (piece.key == "it" and not token.deprel.startswith("nsubj")):
-            return (), 0.0
-        if piece.key == "it" and self.is_named_thing(sentence, piece.start):
+        if piece.key == "it":
+            if token.deprel in ("obj", "iobj"):
+                return self.other_subject(index, sentence, piece.start), 0.5
+            if not self.is_willing(sentence, piece.start) and (
+                not token.deprel.startswith("nsubj") or self.is_named_thing(sentence, piece.start)
+            ):
+                return (), 0.0
+        elif token.deprel.startswith("expl"):
             return (), 0.0
         opens = (
             piece.key == "it" and piece.start == 0 and sentence.tokens[token.head].lemma in cue("paper-verb")
@@ -311,7 +313,7 @@ class Referring(Memory):
             fit = [
                 s
                 for s in here
-                if s.subject
+                if (s.subject or self.is_cleft(s))
                 and not s.person
                 and not s.place
                 and len(s.actors) == 1
@@ -324,9 +326,41 @@ class Referring(Memory):
                 return (), 0.0
         return (), 0.0
 
-    def is_named_thing(self, sentence: Sentence, token: int) -> bool:
-        """Whether a pronoun is said to be a thing: «It will be the fourth such visit»."""
+    def is_willing(self, sentence: Sentence, token: int) -> bool:
+        """Whether «it» is said to will something, as states do: «it remains ready», «it is against more»."""
         tokens = sentence.tokens
+        head = tokens[token].head
+        if head < 0:
+            return False
+        near = {tokens[k].text.lower() for k in (head, *sentence.children(head)) if k > token}
+        return bool(near & cue("willing"))
+
+    def is_cleft(self, said: Said) -> bool:
+        """Whether a state is brought forward: «It was Chad that gave way»."""
+        tokens = self.reading.analysis.sentences[said.sentence].tokens
+        return tokens[0].text == "It" and tokens[said.token].head < 0 and tokens[said.token].upos == "PROPN"
+
+    def other_subject(self, index: int, sentence: Sentence, token: int) -> tuple[Actor, ...]:
+        """Return the one state that is subject of another verb: «Serbia left after Hungary had asked it»."""
+        tokens = sentence.tokens
+        found = [
+            s.actors
+            for s in self.said
+            if s.sentence == index
+            and s.subject
+            and s.token < token
+            and tokens[s.token].head != tokens[token].head
+            and not s.person
+            and not s.plural
+            and len(s.codes) == 1
+        ]
+        return found[0] if len(found) == 1 else ()
+
+    def is_named_thing(self, sentence: Sentence, token: int) -> bool:
+        """Whether a pronoun is said to be a thing: «It is late», «It will be the fourth such visit»."""
+        tokens = sentence.tokens
+        if token + 1 < len(tokens) and tokens[token + 1].deprel == "cop":
+            return True
         head = tokens[token].head
         return (
             head >= 0
