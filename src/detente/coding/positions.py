@@ -89,11 +89,12 @@ def code_positions(reading: Reading) -> tuple[Position, ...]:
 
     A stance that is denied or merely imagined gives none; one that hangs on a condition is marked so.
     """
-    memory = _Memory(main=_main_issue(reading))
+    found = [find_hits(sentence.text) for sentence in reading.analysis.sentences]
+    memory = _Memory(main=_main_issue(found))
     positions: dict[tuple[object, ...], Position] = {}
     for index, sentence in enumerate(reading.analysis.sentences):
         tree = _mended(Tree(sentence))
-        hits = [_placed(hit, sentence.start) for hit in find_hits(sentence.text)]
+        hits = [_placed(hit, sentence.start) for hit in found[index]]
         memory.issues += [(index, hit.start, hit.id) for hit in narrow(hits)]
         memory.things += _things(index, tree)
         for taking in _takings(reading, index, tree):
@@ -105,9 +106,9 @@ def code_positions(reading: Reading) -> tuple[Position, ...]:
     return tuple(_without_echoes(list(positions.values())))
 
 
-def _main_issue(reading: Reading) -> str | None:
+def _main_issue(found: list[tuple[IssueHit, ...]]) -> str | None:
     """Return the issue a report names most often, None where none is named thrice."""
-    named = Counter(h.id for s in reading.analysis.sentences for h in narrow(find_hits(s.text)))
+    named = Counter(hit.id for hits in found for hit in narrow(hits))
     best = named.most_common(1)
     return best[0][0] if best and best[0][1] >= _MAIN_TIMES else None
 

@@ -162,12 +162,14 @@ def _introduced(reading: Reading, index: int, name: str, heard: list[Heard]) -> 
         speaker = one.voice.speaker
         if one.voice.is_person and speaker and speaker.code and _bears(speaker.name, name):
             return one.voice
+    for m in reading.mentions:
+        actor = m.actors[0] if m.person and m.actors and m.span.sentence < index else None
+        if actor and actor.code and _bears(actor.name, name):
+            return Voice(actor, (), (actor.code,), m.span, is_person=True)
     for back in range(index):
+        if surname not in reading.sentence(back).text:
+            continue
         tree: Tree | None = None
-        for m in reading.mentions_in(back):
-            actor = m.actors[0] if m.actors else None
-            if actor and actor.code and m.person and _bears(actor.name, name):
-                return Voice(actor, (), (actor.code,), m.span, is_person=True)
         for i, token in enumerate(reading.sentence(back).tokens):
             if token.text != surname or i == 0 or token.upos != "PROPN":
                 continue
