@@ -156,14 +156,20 @@ def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]
 def _find_recipients(
     tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...], sources: tuple[Mention, ...]
 ) -> tuple[Mention, ...]:
-    """Return who is acted on: by the trigger's slots, else whoever else stands in what it governs."""
+    """Return who is acted on: those abroad first, else others of the same state."""
     used = {m.span for m in sources}
     own = codes(sources)
-    others = tuple(
-        m
-        for m in mentions
-        if m.span not in used and not _same_actors(m, sources) and not _is_self(m, sources)
-    )
+    others = [m for m in mentions if m.span not in used and not _same_actors(m, sources)]
+    abroad = tuple(m for m in others if codes([m]) != own)
+    at_home = tuple(m for m in others if not _is_self(m, sources))
+    return _acted_on(tree, candidate, abroad, sources) or _acted_on(tree, candidate, at_home, sources)
+
+
+def _acted_on(
+    tree: Tree, candidate: Candidate, others: tuple[Mention, ...], sources: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """Return the first of others that the trigger's slots hold, else whoever stands in what it governs."""
+    own = codes(sources)
     slots = [*candidate.trigger.recipient]
     if candidate.trigger.type in ADDRESSED and not _addresses_stranger(tree, candidate, others):
         slots += [
@@ -173,7 +179,7 @@ def _find_recipients(
         slots.append(Slot("obl"))  # «called for members to spend more»
     for slot in slots:
         found = _in_slot(tree, candidate.frame, slot, others)
-        if slot.name.startswith("comp") and _in_slot(tree, candidate.frame, slot, mentions) != found:
+        if slot.name.startswith("comp") and _in_slot(tree, candidate.frame, slot, sources):
             continue  # «warned that it and Rome would act»: they do not warn themselves
         if slot.deep:
             found = tuple(m for m in found if not codes([m]) & own and not _is_topic(m))
