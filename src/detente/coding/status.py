@@ -146,11 +146,10 @@ def _negated(tree: Tree, trigger: int, clause: int, tense: Tense) -> Verdict | N
             if tree.rel(k) in ("mark", "case") and word == "without" and head == trigger:
                 return Verdict(None, "negated", tense, "without")
     head = tree.sentence.tokens[clause].head
-    if (
-        tree.rel(clause) == "xcomp"
-        and head >= 0
-        and tree.lemma(head) in ("fail", "refuse", "decline", "have")
-    ):
+    if tree.rel(clause) != "xcomp" or head < 0:
+        return None
+    denied = any(tree.lemma(k) in ("not", "n't", "n’t", "never") for k in tree.by_rel(head, "advmod"))
+    if denied or tree.lemma(head) in ("fail", "refuse", "decline", "have"):  # «is not going to cancel»
         return Verdict(None, "negated", tense, tree.sentence.tokens[head].text)
     return None
 
