@@ -21,7 +21,7 @@ from quality.score_records import match, norm, overlap, rows, same_who
 from rich.console import Console
 from rich.progress import track
 
-from detente.coding.confidence import estimate, features
+from detente.coding.acts.confidence import estimate, features
 from detente.intake import read_reports
 from detente.pipeline import code_reports
 from detente.records import Coded, Event

@@ -13,16 +13,16 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 
-from detente.coding.actors import find_mentions
-from detente.coding.acts import code_events
-from detente.coding.figures import code_figures
-from detente.coding.identity import tie_acts
-from detente.coding.numbers import find_quantities
+from detente.coding.acts.acts import code_events
+from detente.coding.acts.identity import tie_acts
+from detente.coding.howmuch.figures import code_figures
+from detente.coding.howmuch.numbers import find_quantities
 from detente.coding.positions import code_positions
 from detente.coding.reading import Reading
-from detente.coding.speech import attribution_at, find_speech
-from detente.coding.statements import code_statements
-from detente.coding.times import find_times
+from detente.coding.said.speech import attribution_at, find_speech
+from detente.coding.said.statements import code_statements
+from detente.coding.when.times import find_times
+from detente.coding.who.actors import find_mentions
 from detente.errors import DetenteError, InputError
 from detente.language import read_analysis
 from detente.records import NARRATOR, Coded, Record, Rejected, Report

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from detente.coding.actors import find_mentions
 from detente.coding.reading import Mention, Reading
+from detente.coding.who.actors import find_mentions
 from detente.language import read_analysis
 from detente.records import Report
 

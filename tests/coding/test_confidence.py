@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.coding.confidence import estimate, features
+from detente.coding.acts.confidence import estimate, features
 from detente.knowledge.ontology import kinds
 from detente.records import STATUSES, Actor, Event, Evidence, Reason
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from detente.coding.figures import code_figures
-from detente.coding.numbers import find_quantities
+from detente.coding.howmuch.figures import code_figures
+from detente.coding.howmuch.numbers import find_quantities
 from detente.coding.reading import Mention, Reading, Speech
-from detente.coding.speech import find_speech
-from detente.coding.times import find_times
+from detente.coding.said.speech import find_speech
+from detente.coding.when.times import find_times
 from detente.language import read_analysis
 from detente.language.analysis import Span
 from detente.records import Actor, Figure, Report

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.coding.naming import find_pieces
-from detente.coding.scan import Hints
+from detente.coding.who.naming import find_pieces
+from detente.coding.who.scan import Hints
 from detente.language.analysis import Sentence, Token
 
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_reading import read_plainly
 
-from detente.coding.numbers import find_quantities
-from detente.coding.numerals import find_numerals
+from detente.coding.howmuch.numbers import find_quantities
+from detente.coding.howmuch.numerals import find_numerals
 from detente.coding.pieces import cut_pieces
 from detente.coding.reading import Quantity
 from detente.knowledge.units import currency_names, currency_signs, find_unit, singular, unit_names
@@ -48,7 +48,7 @@ def test_a_conversion_that_does_not_agree_is_kept_beside_the_first() -> None:
 def test_numbers_in_times_are_left_to_the_times() -> None:
     from datetime import date
 
-    from detente.coding.times import find_times
+    from detente.coding.when.times import find_times
 
     reading = find_times(read_plainly("In the last two years they held 12 drills.", date(2017, 7, 4)))
     assert [q.unit for q in find_quantities(reading).quantities] == ["drill"]

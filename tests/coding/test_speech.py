@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from told import cases, name_of_speaker, reading_of
 
-from detente.coding.quotes import find_quotes
-from detente.coding.speech import attribution_at, is_claimed
+from detente.coding.said.quotes import find_quotes
+from detente.coding.said.speech import attribution_at, is_claimed
 
 
 def _sentence_at(reading: Any, offset: int) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from told import cases, name_of_speaker, reading_of
 
-from detente.coding.statements import code_statements
+from detente.coding.said.statements import code_statements
 from detente.knowledge.relations import DIRECTIONS, relation_words
 from detente.records import Statement
 

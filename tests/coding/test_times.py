@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plain_reading import read_plainly
 
 from detente.coding.reading import Reading, Speech, Time
-from detente.coding.times import date_for, find_times, tense_at
+from detente.coding.when.times import date_for, find_times, tense_at
 from detente.language import read_analysis
 from detente.language.analysis import Analysis, Sentence, Token
 from detente.records import Report

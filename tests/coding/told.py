@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from detente.coding.actors import find_mentions
 
 from detente.coding.reading import Reading
-from detente.coding.speech import find_speech
+from detente.coding.said.speech import find_speech
+from detente.coding.who.actors import find_mentions
 from detente.language import read_analysis
 from detente.records import Actor, Report
 

@@ -124,9 +124,7 @@ def test_the_policy_lets_only_this_script_run(html: str) -> None:
 
 def test_the_head_reads_as_a_sentence(html: str) -> None:
     head = " ".join(re.sub(r"<[^>]+>", "", html[html.index('class="standfirst"') :]).split("</p>")[0].split())
-    assert (
-        "45 acts, as told in 31 reports of 1 Jan 2024 to 20 Jun 2025. The running level stood at +" in head
-    )
+    assert "45 acts, as told in 31 reports of 1 Jan 2024 to 20 Jun 2025. The running level stood at +" in head
 
 
 def test_each_counted_act_has_a_mark_that_leads_to_it(html: str) -> None:

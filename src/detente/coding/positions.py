@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from detente.coding.acts.status import judge
 from detente.coding.clauses import VERBAL, Frame, Tree, adjective_frame, noun_frame, verb_frame
 from detente.coding.reading import Reading
-from detente.coding.speech import attribution_at, is_claimed
-from detente.coding.status import judge
-from detente.coding.voices import is_document, mention_at
+from detente.coding.said.speech import attribution_at, is_claimed
+from detente.coding.said.voices import is_document, mention_at
 from detente.knowledge.issues import IssueHit, find_hits, narrow, propose_issue
 from detente.knowledge.stances import Part, StanceCue, stance_cues, stance_words, turned
 from detente.records import Actor, Attribution, Position, Reason, Stance

@@ -1,7 +1,7 @@
 """One table of every name that may mean an actor or a place, or looks so and does not.
 
 States, adjectives, capitals, palaces, bodies, outlets, people, places and traps meet here; what a name means
-in a sentence is for `coding.naming` to say.
+in a sentence is for `coding.who.naming` to say.
 """
 
 from __future__ import annotations

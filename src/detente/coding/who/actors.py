@@ -1,8 +1,8 @@
 """Who is meant: a reading in, the same reading with every mention of an actor out.
 
-`coding.naming` says what words mean by themselves; here the report is asked for the rest: who held the office
-on the day, whose «ambassador» it is, which two are «both countries», who «he» is. What stays unclear stays
-an actor without code, or no mention at all.
+`coding.who.naming` says what words mean by themselves; here the report is asked for the rest: who held
+the office on the day, whose «ambassador» it is, which two are «both countries», who «he» is. What stays
+unclear stays an actor without code, or no mention at all.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from detente.coding.memory import OFFICES, Known, Said, make_actor, role_nouns, short_forms
-from detente.coding.naming import find_pieces
 from detente.coding.reading import Mention, Reading, unresolved
-from detente.coding.referring import Meant, Referring
-from detente.coding.scan import Hints, Piece
+from detente.coding.who.memory import OFFICES, Known, Said, make_actor, role_nouns, short_forms
+from detente.coding.who.naming import find_pieces
+from detente.coding.who.referring import Meant, Referring
+from detente.coding.who.scan import Hints, Piece
 from detente.knowledge.gazetteer import common_surnames
 from detente.knowledge.names import split_words
 from detente.knowledge.organisations import outlet

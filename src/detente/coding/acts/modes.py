@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.coding.candidates import Candidate
+from detente.coding.acts.candidates import Candidate
+from detente.coding.acts.parties import Parties, codes
 from detente.coding.clauses import Tree
-from detente.coding.parties import Parties, codes
 from detente.knowledge.triggers import word_classes
 from detente.records import Place
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from detente.coding.days import (
+from detente.coding.howmuch.numerals import may_start, read_numeral
+from detente.coding.when.days import (
     Clock,
     When,
     Words,
@@ -20,7 +21,6 @@ from detente.coding.days import (
     year_of,
     years_near,
 )
-from detente.coding.numerals import may_start, read_numeral
 from detente.knowledge.units import calendar_words
 from detente.records import Precision
 

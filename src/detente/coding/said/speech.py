@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from detente.coding.clauses import Tree
-from detente.coding.quotes import Quote, find_quotes
 from detente.coding.reading import Mention, Reading, Speech
-from detente.coding.sayings import Saying, find_sayings
-from detente.coding.turns import MANNER, find_turns
-from detente.coding.voices import Heard, Voice, find_voice, mention_at, outlet_of
+from detente.coding.said.quotes import Quote, find_quotes
+from detente.coding.said.sayings import Saying, find_sayings
+from detente.coding.said.turns import MANNER, find_turns
+from detente.coding.said.voices import Heard, Voice, find_voice, mention_at, outlet_of
 from detente.knowledge.cues import speech_cues
 from detente.knowledge.organisations import organisation
 from detente.knowledge.states import code_of, name_of

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from detente.coding.candidates import Candidate, find_candidates, find_real
-from detente.coding.clauses import Tree
-from detente.coding.confidence import estimate
-from detente.coding.modes import direct_meeting, find_mode
-from detente.coding.parties import (
+from detente.coding.acts.candidates import Candidate, find_candidates, find_real
+from detente.coding.acts.confidence import estimate
+from detente.coding.acts.modes import direct_meeting, find_mode
+from detente.coding.acts.parties import (
     Parties,
     codes,
     find_parties,
@@ -26,11 +25,12 @@ from detente.coding.parties import (
     turn_promise,
     turn_speech_act,
 )
+from detente.coding.acts.rules import Found, why_no_act
+from detente.coding.acts.status import judge
+from detente.coding.clauses import Tree
 from detente.coding.reading import Mention, Reading, Time
-from detente.coding.rules import Found, why_no_act
-from detente.coding.speech import attribution_at
-from detente.coding.status import judge
-from detente.coding.times import date_for
+from detente.coding.said.speech import attribution_at
+from detente.coding.when.times import date_for
 from detente.knowledge import ontology
 from detente.knowledge.issues import best_issue
 from detente.knowledge.places import place

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from detente.coding.candidates import Candidate
+from detente.coding.acts.candidates import Candidate
+from detente.coding.acts.parties import Parties, codes
+from detente.coding.acts.status import Verdict
 from detente.coding.clauses import Tree
-from detente.coding.parties import Parties, codes
 from detente.coding.reading import Reading
-from detente.coding.status import Verdict
 from detente.knowledge.triggers import word_classes
 from detente.records import Event
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from detente.coding.amounts import Line, counted_phrase
-from detente.coding.numerals import Numeral, may_start
+from detente.coding.howmuch.amounts import Line, counted_phrase
+from detente.coding.howmuch.numerals import Numeral, may_start
 
 _BEFORE_YEAR = frozenset("in since by until till of from during the for ( , to and this".split())
 # What a number behind it makes a name or a place in a list, not an amount.

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from detente.coding.candidates import Candidate
+from detente.coding.acts.candidates import Candidate
+from detente.coding.acts.status import Verdict
 from detente.coding.clauses import Frame, Tree, frame_of
 from detente.coding.reading import Mention, Reading
-from detente.coding.speech import attribution_at
-from detente.coding.status import Verdict
+from detente.coding.said.speech import attribution_at
 from detente.knowledge.states import cow_of
 from detente.knowledge.triggers import Slot, word_classes
 from detente.language.analysis import Span

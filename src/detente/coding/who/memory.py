@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 
 from detente.coding.reading import Mention, Reading
-from detente.coding.scan import Piece
+from detente.coding.who.scan import Piece
 from detente.knowledge.names import fold
 from detente.knowledge.organisations import Organisation
 from detente.knowledge.people import by_full_name, holder, surnames

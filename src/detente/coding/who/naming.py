@@ -2,7 +2,7 @@
 
 A piece is what the words alone say. «Russian Deputy Foreign Minister Sergei Ryabkov» is one piece with a
 state, a role and a name; «the ambassador», «both countries» and «he» are pieces that refer to something said
-before, and `coding.actors` resolves them.
+before, and `coding.who.actors` resolves them.
 
 Token patterns come first and the tree second: a wrong parse must not lose a state.
 """
@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.coding.phrases import Found
-from detente.coding.pointing import Pointing
-from detente.coding.scan import Hints, How, Nation, Piece
+from detente.coding.who.phrases import Found
+from detente.coding.who.pointing import Pointing
+from detente.coding.who.scan import Hints, How, Nation, Piece
 from detente.knowledge.gazetteer import Entry
 from detente.knowledge.names import Match
 from detente.knowledge.organisations import Outlet

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from detente.coding.amounts import STOPS, Found, Line, counted_phrase, words_from
-from detente.coding.labels import is_month
-from detente.coding.numerals import Numeral, may_start, read_numeral
+from detente.coding.howmuch.amounts import STOPS, Found, Line, counted_phrase, words_from
+from detente.coding.howmuch.labels import is_month
+from detente.coding.howmuch.numerals import Numeral, may_start, read_numeral
 from detente.knowledge.units import counted_nouns
 
 _IN_A_ROW = frozenset("such consecutive straight successive".split())

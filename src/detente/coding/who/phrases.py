@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from detente.coding.parts import MAX_GAP, Parts
-from detente.coding.scan import NATION_KINDS, Nation, Piece, Ref
+from detente.coding.who.parts import MAX_GAP, Parts
+from detente.coding.who.scan import NATION_KINDS, Nation, Piece, Ref
 from detente.knowledge.names import Match
 from detente.knowledge.roles import Role, cue
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.coding.scan import NATION_KINDS, Nation, Scan
+from detente.coding.who.scan import NATION_KINDS, Nation, Scan
 from detente.knowledge.names import Match
 from detente.knowledge.roles import Role, cue
 

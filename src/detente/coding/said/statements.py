@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.coding.candidates import find_candidates
+from detente.coding.acts.candidates import find_candidates
 from detente.coding.clauses import VERBAL, Tree
 from detente.coding.reading import Reading, Speech
-from detente.coding.speech import attribution_at, called
+from detente.coding.said.speech import attribution_at, called
 from detente.knowledge.relations import Direction, relation_words
 from detente.language.analysis import Sentence, Token
 from detente.records import Actor, Attribution, Reason, Statement

@@ -1,14 +1,14 @@
 """Words that mean several at once: «Russian and Chinese diplomats», «both countries», «the three».
 
-A compound names its members; the others only count them, and `coding.referring` finds who was told before.
+A compound names its members; the others only count them, and `coding.who.referring` finds who was meant.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.coding.phrases import Found, Phrases
-from detente.coding.scan import Nation, Piece
+from detente.coding.who.phrases import Found, Phrases
+from detente.coding.who.scan import Nation, Piece
 from detente.knowledge.names import Match
 from detente.knowledge.roles import Role, cue
 

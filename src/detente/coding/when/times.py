@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
-from detente.coding.days import Clock, Tense, When, Words
-from detente.coding.intervals import read_when
-from detente.coding.numerals import may_start
+from detente.coding.howmuch.numerals import may_start
 from detente.coding.pieces import cut_pieces, span_of
 from detente.coding.reading import Reading, Time
+from detente.coding.when.days import Clock, Tense, When, Words
+from detente.coding.when.intervals import read_when
 from detente.knowledge.units import calendar_words, counted_nouns
 from detente.language.analysis import Sentence, Span, Token
 

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from detente.coding.grouping import COUNTS, Groups
-from detente.coding.phrases import Found
-from detente.coding.scan import Nation, Piece, Ref
+from detente.coding.who.grouping import COUNTS, Groups
+from detente.coding.who.phrases import Found
+from detente.coding.who.scan import Nation, Piece, Ref
 from detente.knowledge.gazetteer import Entry
 from detente.knowledge.names import Match
 from detente.knowledge.roles import Role, cue

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.coding.reading import Mention, Quantity, Reading, Time
-from detente.coding.times import LONGEST_SENTENCE, own_time, tense_at
+from detente.coding.when.times import LONGEST_SENTENCE, own_time, tense_at
 from detente.knowledge.units import CountedClass, counted_nouns, find_unit
 from detente.language.analysis import Sentence
 from detente.records import Actor, Amount, Figure, Reason, Status

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detente.coding.amounts import (
+from detente.coding.howmuch.amounts import (
     NUMBER_LINK,
     STOPS,
     Found,
@@ -22,7 +22,7 @@ from detente.coding.amounts import (
     scaled,
     words_from,
 )
-from detente.coding.labels import (
+from detente.coding.howmuch.labels import (
     end_of_address,
     end_of_label,
     is_age,
@@ -31,9 +31,9 @@ from detente.coding.labels import (
     is_time_expression,
     is_year,
 )
-from detente.coding.numerals import Numeral, may_start, read_numeral, read_ratio
+from detente.coding.howmuch.numerals import Numeral, may_start, read_numeral, read_ratio
+from detente.coding.howmuch.ranks import read_ordinal_count, read_rank
 from detente.coding.pieces import cut_pieces, span_of, text_of
-from detente.coding.ranks import read_ordinal_count, read_rank
 from detente.coding.reading import Quantity, Reading
 from detente.knowledge.units import (
     Money,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from detente.coding.dates import QUARTERS, read_day, read_plain, read_plain_month
-from detente.coding.days import (
+from detente.coding.howmuch.numerals import may_start, read_numeral
+from detente.coding.when.dates import QUARTERS, read_day, read_plain, read_plain_month
+from detente.coding.when.days import (
     PRECISION_OF_UNIT,
     Clock,
     Tense,
@@ -24,7 +25,6 @@ from detente.coding.days import (
     unit_around,
     week_of,
 )
-from detente.coding.numerals import may_start, read_numeral
 from detente.knowledge.units import calendar_words
 from detente.records import Precision
 

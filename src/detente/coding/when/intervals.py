@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from detente.coding.dates import (
+from detente.coding.when.dates import (
     QUARTERS,
     days_of,
     read_bare_year,
@@ -24,7 +24,7 @@ from detente.coding.dates import (
     read_year,
     span_in,
 )
-from detente.coding.days import (
+from detente.coding.when.days import (
     Clock,
     When,
     Words,
@@ -36,7 +36,7 @@ from detente.coding.days import (
     year_of,
     years_near,
 )
-from detente.coding.relative import (
+from detente.coding.when.relative import (
     read_ago,
     read_anaphor,
     read_day_of_month,

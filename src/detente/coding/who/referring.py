@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from detente.coding.memory import REACH, Memory, Said, make_actor
 from detente.coding.reading import Mention
-from detente.coding.scan import Piece
+from detente.coding.who.memory import REACH, Memory, Said, make_actor
+from detente.coding.who.scan import Piece
 from detente.knowledge.roles import cue
 from detente.knowledge.states import states
 from detente.language.analysis import Sentence

@@ -1,0 +1,1 @@
+"""Who does what to whom: triggers in the tree, their parties, status and rules; events out."""

@@ -1,0 +1,1 @@
+"""When: words that date something, and which of them dates an act."""
