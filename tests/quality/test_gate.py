@@ -49,10 +49,11 @@ def test_gold_outside_the_repository_is_said_to_be_missing(
 def test_risen_scores_are_written_as_floors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     floors = tmp_path / "floors.toml"
     floors.write_text(
-        '[a]\nkind = "acts"\nhalf = "odd"\n\n[a.floors]\n"figure" = 0.5\n\n[b]\nkind = "acts"\n'
+        '[a]\nkind = "acts"\nhalf = "odd"\n\n[a.floors]\n"figure" = 0.5\n\n[b]\nkind = "acts"\n[b.floors]\n'
     )
     monkeypatch.setattr(gate, "FLOORS", floors)
     gate._raise_floors("a", Figures("a", {"figure": 0.7, "event.type": 0.3}), {"figure": 0.5})
+    gate._raise_floors("b", Figures("b", {"figure": 0.1}), {})
     written = tomllib.loads(floors.read_text())
     assert written["a"]["floors"] == {"figure": 0.7, "event.type": 0.3}
-    assert "b" in written
+    assert written["b"] == {"kind": "acts", "floors": {"figure": 0.1}}
