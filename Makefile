@@ -10,13 +10,13 @@ COMPILE := uv pip compile pyproject.toml - --universal --generate-hashes --no-em
 
 $(VENV)/.ready: pyproject.toml constraints/dev.txt
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --require-hashes -r constraints/dev.txt
+	$(PIP) --no-deps --require-hashes -r constraints/dev.txt
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.demo: pyproject.toml constraints/run.txt
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --require-hashes -r constraints/run.txt
+	$(PIP) --no-deps --require-hashes -r constraints/run.txt
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
