@@ -299,7 +299,7 @@ def _against(tree: Tree, preposition: int) -> Iterator[_Taking]:
 
 
 def _claims(tree: Tree, verb: int) -> Iterator[_Taking]:
-    """«an island that China considers part of its territory»."""
+    """«Taiwan, which Beijing regards as its own territory»."""
     words = stance_words()
     if tree.lemma(verb) not in words.claiming_verbs:
         return
