@@ -107,9 +107,6 @@ class Reading:
     def times_in(self, sentence: int) -> tuple[Time, ...]:
         return tuple(t for t in self.times if t.span.sentence == sentence)
 
-    def quantities_in(self, sentence: int) -> tuple[Quantity, ...]:
-        return tuple(q for q in self.quantities if q.span.sentence == sentence)
-
     def speech_at(self, sentence: int, offset: int) -> Speech | None:
         """Return the innermost speech that covers a character offset, or None for the narrator."""
         s = self.analysis.sentences[sentence]

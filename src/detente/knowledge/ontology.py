@@ -7,13 +7,6 @@ from functools import cache
 
 from detente.knowledge.tables import read_table
 
-QUAD_NAMES = {
-    1: "verbal cooperation",
-    2: "material cooperation",
-    3: "verbal conflict",
-    4: "material conflict",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:

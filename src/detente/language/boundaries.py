@@ -49,11 +49,6 @@ def _ends(text: str, words: Sequence[tuple[int, int]], i: int) -> bool:
     return not initial
 
 
-def _closes(text: str, words: Sequence[tuple[int, int]], i: int) -> bool:
-    a, b = words[i]
-    return text[a:b] in _CLOSERS and a == words[i - 1][1]
-
-
 def _opens(text: str, words: Sequence[tuple[int, int]], i: int) -> bool:
     """Whether the word after a stop and a gap looks like an opening: a capital, a figure, a quote."""
     a, b = words[i]

@@ -23,7 +23,6 @@ PRONOUNS = {
 REFLEXIVES = frozenset({"himself", "herself"})
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 NAMED_ALIKE = frozenset({"flat", "compound", "goeswith"})
-SUBJECTS = frozenset({"nsubj", "csubj"})
 CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
     "August September October November December".split()

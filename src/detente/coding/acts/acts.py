@@ -101,12 +101,19 @@ def _code_candidate(scene: Scene, candidate: Candidate) -> Event | None:
     candidate, parties, verdict = turn_speech_act(reading, index, candidate, parties, verdict)
     if not parties.sources and candidate.trigger.pos == "VERB":
         parties = from_speech(reading, index, candidate, parties)
-    if not parties.recipients and not parties.joint and not _is_domestic(scene, candidate, parties):
+    if _may_mean_others(scene, candidate, parties):
         parties = to_last_doer(tree, candidate, parties, scene.told)
-    if not parties.recipients and not parties.joint and not _is_domestic(scene, candidate, parties):
-        parties = to_other_side(candidate, parties, scene.pair, scene.mentions)
+        if not parties.recipients:
+            parties = to_other_side(candidate, parties, scene.pair, scene.mentions)
     found = Found(reading, index, tree, candidate, parties, verdict)
     return None if why_no_act(found, scene.told) else _build_event(found)
+
+
+def _may_mean_others(scene: Scene, candidate: Candidate, parties: Parties) -> bool:
+    """Whether whom an act is done to may stand elsewhere in the report: nobody is named with it."""
+    accused = candidate.trigger.mode == "allege" and candidate.frame.heads("obj")  # «accused smugglers»
+    named = parties.recipients or parties.joint or accused
+    return not named and not _is_domestic(scene, candidate, parties)
 
 
 def _is_domestic(scene: Scene, candidate: Candidate, parties: Parties) -> bool:

@@ -66,7 +66,11 @@ class Parties:
 
 def codes(mentions: Iterable[Mention]) -> set[str]:
     """Return the codes of all actors the mentions stand for."""
-    return {a.code for m in mentions for a in m.actors if a.code}
+    return {code for m in mentions for code in _codes_of(m.actors)}
+
+
+def _codes_of(actors: Iterable[Actor]) -> set[str]:
+    return {a.code for a in actors if a.code}
 
 
 def turn_speech_act(
@@ -92,9 +96,7 @@ def turn_speech_act(
         addressed = tuple(m for m in parties.sources if speaker and speaker.code not in codes([m]))
         if speaker and speaker.code and addressed:
             demand = replace(trigger, type="REQUEST", mode=DEMANDS.get(trigger.type), cameo=None)
-            source = Mention(
-                Span(index, candidate.token, candidate.token + 1, candidate.token), (speaker,), "role"
-            )
+            source = _speaking(index, candidate, (speaker,))
             return (
                 replace(candidate, trigger=demand),
                 Parties((source,), addressed),
@@ -182,7 +184,7 @@ def _acted_on(
         if slot.name.startswith("comp") and _in_slot(tree, candidate.frame, slot, sources):
             continue  # «warned that it and Rome would act»: they do not warn themselves
         if slot.deep:
-            found = tuple(m for m in found if not codes([m]) & own and not _is_topic(m))
+            found = tuple(m for m in found if not codes([m]) & own and not m.place)  # «in Libya»: a topic
         if found:
             return found
     return ()
@@ -205,14 +207,9 @@ def _addresses_stranger(tree: Tree, candidate: Candidate, mentions: tuple[Mentio
     for head in (*candidate.frame.heads("obj"), *candidate.frame.heads("on")):
         token = tree.sentence.tokens[head]
         is_somebody = token.upos in ("PROPN", "PRON") or token.lemma.lower() in SOMEBODY
-        if is_somebody and not any(m.span.start <= head < m.span.end for m in mentions):
+        if is_somebody and not _covering(mentions, [head]):
             return True
     return False
-
-
-def _is_topic(mention: Mention) -> bool:
-    """«the Syrian crisis», «in Libya»: what it is about or where, not whom it addresses."""
-    return mention.place
 
 
 def _just_before(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -249,29 +246,42 @@ def _in_slot(tree: Tree, frame: Frame, slot: Slot, mentions: tuple[Mention, ...]
     found: list[Mention] = []
     for head in frame.heads(slot.name):
         for k in tree.conjuncts(head):
-            at_head = [m for m in mentions if m.span.head == k or m.span.start <= k < m.span.end]
+            at_head = _covering(mentions, [k], by_head=True)
             if not at_head:
-                at_head = [
-                    m for a in tree.by_rel(k, "appos") for m in mentions if m.span.start <= a < m.span.end
-                ]
-            if (
-                not at_head and tree.lemma(k) == "visiting"
-            ):  # «talks with the visiting premier», read as a verb
-                at_head = [
-                    m for o in tree.by_rel(k, "obj") for m in mentions if m.span.start <= o < m.span.end
-                ]
+                at_head = _covering(mentions, tree.by_rel(k, "appos"))
+            if not at_head and tree.lemma(k) == "visiting":  # «talks with the visiting premier», as a verb
+                at_head = _covering(mentions, tree.by_rel(k, "obj"))
             if not at_head and slot.deep:
-                at_head = _owners(tree, k, mentions)
-            if not at_head and slot.deep:
-                inside = set(tree.subtree(k, without=("acl:relcl", "parataxis")))
-                at_head = [m for m in mentions if m.span.head in inside and _may_own(tree, m, k)]
-                if not at_head and slot.name == "xcomp":  # «agreed to put pressure on Oslo»
-                    aimed = (m for m in mentions if tree.preposition(m.span.head) in ("on", "against"))
-                    at_head = [m for m in aimed if m.span.head in inside]
+                at_head = _within(tree, slot, k, mentions)
             if not at_head and slot.name != "poss" and tree.lemma(k) not in PERSONAL:
                 at_head = _owners(tree, k, mentions)
             found += [m for m in at_head if m not in found]
     return tuple(found)
+
+
+def _covering(
+    mentions: tuple[Mention, ...], tokens: Iterable[int], *, by_head: bool = False
+) -> list[Mention]:
+    """Return the mentions whose words hold one of the tokens, token by token."""
+    return [
+        m
+        for k in tokens
+        for m in mentions
+        if m.span.start <= k < m.span.end or (by_head and m.span.head == k)
+    ]
+
+
+def _within(tree: Tree, slot: Slot, top: int, mentions: tuple[Mention, ...]) -> list[Mention]:
+    """Return whom a phrase holds deeper down: its owner first, else whoever may own what it says."""
+    owners = _owners(tree, top, mentions)
+    if owners:
+        return owners
+    inside = set(tree.subtree(top, without=("acl:relcl", "parataxis")))
+    held = [m for m in mentions if m.span.head in inside and _may_own(tree, m, top)]
+    if held or slot.name != "xcomp":
+        return held
+    aimed = (m for m in mentions if tree.preposition(m.span.head) in ("on", "against"))
+    return [m for m in aimed if m.span.head in inside]  # «agreed to put pressure on Oslo»
 
 
 def _may_own(tree: Tree, mention: Mention, top: int) -> bool:
@@ -304,7 +314,7 @@ def _owners(tree: Tree, noun: int, mentions: tuple[Mention, ...]) -> list[Mentio
     doers += [k for k in tree.by_rel(noun, "nmod") if tree.preposition(k) == "by"]
     others = [k for k in tree.by_rel(noun, "nmod") if tree.preposition(k) == "of"]
     for owners in (doers, others):  # «the Russian invasion of Ukraine»: whoever does it comes first
-        found = [m for k in owners for m in mentions if m.span.start <= k < m.span.end]
+        found = _covering(mentions, owners)
         if found:
             return found
     return []
@@ -327,9 +337,13 @@ def from_speech(reading: Reading, index: int, candidate: Candidate, parties: Par
         if speech.sentence == index and speech.cue == cue and speech.speaker and speech.speaker.code:
             joint = tuple(Actor(code=code, cow=cow_of(code)) for code in speech.speaks_for)
             actors = joint if len(joint) > 1 else (speech.speaker,)
-            at = Span(index, candidate.token, candidate.token + 1, candidate.token)
-            return replace(parties, sources=(Mention(at, actors, "group"),))
+            return replace(parties, sources=(_speaking(index, candidate, actors),))
     return parties
+
+
+def _speaking(index: int, candidate: Candidate, actors: tuple[Actor, ...]) -> Mention:
+    """Return a mention of those who speak, at the word by which they do."""
+    return Mention(Span(index, candidate.token, candidate.token + 1, candidate.token), actors, "group")
 
 
 def to_last_doer(tree: Tree, candidate: Candidate, parties: Parties, told: tuple[Event, ...]) -> Parties:
@@ -337,8 +351,7 @@ def to_last_doer(tree: Tree, candidate: Candidate, parties: Parties, told: tuple
 
     «Oslo closed the strait. Moscow condemned the move.» «Rome rebuffed Bonn. It lodged a protest.»
     """
-    blamed = candidate.trigger.mode == "allege" and candidate.frame.heads("obj")  # «accused smugglers»
-    if candidate.trigger.type not in ANSWERS or not told or blamed:
+    if candidate.trigger.type not in ANSWERS or not told:
         return parties
     own = codes(parties.sources)
     start = tree.sentence.tokens[candidate.token].start
@@ -358,7 +371,8 @@ def to_last_doer(tree: Tree, candidate: Candidate, parties: Parties, told: tuple
 
 def main_pair(mentions: Iterable[Mention]) -> frozenset[str]:
     """Return the two states a report is about, or nothing where a third matters too."""
-    counts = Counter(code for m in mentions for code in codes([m]))
+    # In the order of the text, so that of two states named equally often the first counts, in every run.
+    counts = Counter(code for m in mentions for code in dict.fromkeys(a.code for a in m.actors if a.code))
     top = counts.most_common(2)
     if len(top) < 2 or sum(n for _, n in top) < MAIN_SHARE * counts.total():
         return frozenset()
@@ -372,18 +386,13 @@ def to_other_side(
     own = codes(parties.sources)
     present = {code for m in mentions for code in codes([m])}
     official = all(a.sector in OFFICIAL for m in parties.sources for a in m.actors)
-    blamed = candidate.trigger.mode == "allege" and candidate.frame.heads("obj")  # «accused smugglers»
     resigns = candidate.trigger.mode == "resign"  # a minister who resigns answers nobody abroad
-    if blamed or resigns or not official or candidate.trigger.type not in FACING:
+    if resigns or not official or candidate.trigger.type not in FACING:
         return parties
     if len(own) != 1 or not own < pair or present - pair:
         return parties
     actors = tuple(Actor(code=code, cow=cow_of(code)) for code in pair - own)
     return replace(parties, recipients=(_stand_in(actors, "the other of the report's two states"),))
-
-
-def _codes_of(actors: Iterable[Actor]) -> set[str]:
-    return {a.code for a in actors if a.code}
 
 
 def _stand_in(actors: tuple[Actor, ...], why: str) -> Mention:
