@@ -7,6 +7,7 @@ where they took place: at home of one of the parties it is a visit, elsewhere on
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from detente.coding.acts.candidates import Candidate
 from detente.coding.acts.parties import Parties, codes
@@ -47,10 +48,11 @@ def _by_complement(tree: Tree, candidate: Candidate, prefix: str) -> str | None:
     return None
 
 
-def _classes(prefix: str) -> list[tuple[str, frozenset[str]]]:
+@cache
+def _classes(prefix: str) -> tuple[tuple[str, frozenset[str]], ...]:
     classes = word_classes().items()
     found = [(name.removeprefix(prefix), lemmas) for name, lemmas in classes if name.startswith(prefix)]
-    return sorted(found, key=lambda pair: ORDER.index(pair[0]) if pair[0] in ORDER else len(ORDER))
+    return tuple(sorted(found, key=lambda pair: ORDER.index(pair[0]) if pair[0] in ORDER else len(ORDER)))
 
 
 def direct_meeting(parties: Parties, mode: str | None, place: Place | None) -> tuple[Parties, str | None]:
