@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -86,7 +87,7 @@ def _next_commit(ledger: sqlite3.Connection) -> int:
 def _prepare_folder(folder: Path, *, create: bool) -> None:
     if not create:
         raise ArchiveError(_no_archive(folder))
-    if folder.is_dir() and any(folder.iterdir()):
+    if folder.is_dir() and any(not f.name.startswith(LEDGER) for f in folder.iterdir()):
         raise ArchiveError(
             f"{folder} holds other files and no {LEDGER}, so a new archive is not made in it: "
             "name an empty or a new folder."
@@ -127,8 +128,10 @@ def _connect_frozen(path: Path) -> sqlite3.Connection:
 
 
 def _check_shape(ledger: sqlite3.Connection, folder: Path, *, create: bool) -> None:
-    version, ours = _shape(ledger)
-    if not ours and (not _is_blank(ledger) or not create):
+    with reading(ledger):  # one moment: another process may be making this archive
+        version, ours = _shape(ledger)
+        is_blank = _is_blank(ledger)
+    if not ours and (not is_blank or not create):
         raise ArchiveError(
             f"{folder / LEDGER} is not a ledger of Détente, or was never finished: "
             "name the folder of an archive."
@@ -151,13 +154,26 @@ def _is_blank(ledger: sqlite3.Connection) -> bool:
     return bool(ledger.execute("select count(*) = 0 from sqlite_schema").fetchone()[0])
 
 
+def _use_wal(ledger: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log, waiting for whoever holds the file: SQLite itself does not wait here."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            ledger.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
 def _migrate(ledger: sqlite3.Connection, folder: Path) -> None:
     """Run the steps that are missing, in one transaction, with a copy of an older ledger kept beside it."""
     if is_frozen(ledger):
         raise ArchiveError(
             f"{folder} is in an older format and cannot be written: open a copy of it instead."
         )
-    ledger.execute("pragma journal_mode = wal")
+    _use_wal(ledger)
     version, _ = _shape(ledger)
     if version:
         _back_up(ledger, folder / f"ledger.format-{version}.sqlite")
