@@ -37,8 +37,13 @@ def main() -> None:
     parser.add_argument("--name", default=None, help="folder under runs/")
     parser.add_argument("--minutes", type=float, default=None, help="wall minutes; the schedule fits them")
     parser.add_argument("--init", type=Path, default=None, help="start from another run's checkpoint")
+    parser.add_argument(
+        "--rate", type=float, default=1.0, help="both learning rates times this; lower for a second run"
+    )
     args = parser.parse_args()
     config = tomllib.loads(args.config.read_text("utf-8"))
+    for which in ("encoder_rate", "head_rate"):
+        config["train"][which] *= args.rate
     if args.minutes:
         config["train"]["minutes"] = args.minutes
     if args.name:
