@@ -24,6 +24,7 @@ from detente.coding.said.statements import code_statements
 from detente.coding.when.times import find_times
 from detente.coding.who.actors import find_mentions
 from detente.errors import DetenteError, InputError
+from detente.knowledge.layers import Knowledge, active, layered, using
 from detente.language import read_analysis
 from detente.records import NARRATOR, Coded, Record, Rejected, Report
 
@@ -47,23 +48,29 @@ def read_report(report: Report) -> Reading:
     return reading
 
 
-def code_report(report: Report) -> Coded:
-    """Return all records of one report, in the order of its text."""
-    reading = read_report(report)
-    records = [record for code in CODERS for record in code(reading)]
-    records = [_attribute(reading, record) for record in records]
-    records = _once(tie_acts(records))
-    return Coded(report, tuple(sorted(records, key=_place_in_text)), coder())
+def code_report(report: Report, *, knowledge: Knowledge | None = None) -> Coded:
+    """Return all records of one report, in the order of its text.
+
+    `knowledge` is what a user adds to our tables, by default what is active.
+    """
+    with using(knowledge):
+        reading = read_report(report)
+        records = [record for code in CODERS for record in code(reading)]
+        records = [_attribute(reading, record) for record in records]
+        records = _once(tie_acts(records))
+        return Coded(report, tuple(sorted(records, key=_place_in_text)), coder())
 
 
-def code_reports(items: Iterable[Report | Rejected]) -> Iterator[Coded | Rejected]:
+def code_reports(
+    items: Iterable[Report | Rejected], *, knowledge: Knowledge | None = None
+) -> Iterator[Coded | Rejected]:
     """Yield each report coded; what could not be read or coded comes out as Rejected, the rest goes on."""
     for item in items:
         if isinstance(item, Rejected):
             yield item
             continue
         try:
-            yield code_report(item)
+            yield code_report(item, knowledge=knowledge)
         except InputError as error:
             yield Rejected(item.origin or item.id, error.stage, error.reason)
         except DetenteError:
@@ -72,9 +79,19 @@ def code_reports(items: Iterable[Report | Rejected]) -> Iterator[Coded | Rejecte
             yield Rejected(item.origin or item.id, "coding", f"{type(error).__name__}: {error}")
 
 
-@cache
+@layered
 def coder() -> dict[str, str]:
-    """Return who codes: name, version, hashes of rules and model; every record carries it."""
+    """Return who codes: name, version, hashes of rules and model; every record carries it.
+
+    Where users add to our tables, `knowledge` is the hash of what they add.
+    """
+    ours = _our_coder()
+    digest = active().digest
+    return {**ours, "knowledge": f"sha256:{digest[:16]}"} if digest else ours
+
+
+@cache
+def _our_coder() -> dict[str, str]:
     data = files("detente.knowledge") / "data"
     rules = hashlib.sha256()
     for table in sorted(data.iterdir(), key=lambda t: t.name):

@@ -6,15 +6,25 @@ in a sentence is for `coding.who.naming` to say.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from detente.knowledge.layers import added, layered
 from detente.knowledge.names import NameTable, Words, split_words
-from detente.knowledge.organisations import Organisation, Outlet, organisations, outlet, outlets
+from detente.knowledge.organisations import (
+    Organisation,
+    Outlet,
+    added_organisations,
+    added_outlets,
+    organisations,
+    outlet,
+    outlets,
+)
 from detente.knowledge.people import by_full_name, by_surname
-from detente.knowledge.places import KnownPlace, places, traps
-from detente.knowledge.states import Seat, groups, seats, split, states
+from detente.knowledge.places import KnownPlace, added_places, added_traps, places, traps
+from detente.knowledge.states import Seat, added_seats, groups, seats, split, states
 from detente.knowledge.tables import read_table
 
 EntryKind = Literal[
@@ -32,14 +42,20 @@ class Entry:
     ref: Seat | Organisation | Outlet | KnownPlace | str | None = None
 
 
-@cache
+@layered
 def gazetteer() -> NameTable[Entry]:
-    """Return all names; under one name the likelier meaning stands first."""
-    table: NameTable[Entry] = NameTable()
-    for words, why in traps():
-        table.add(words, Entry("trap", "", why))
+    """Return all names; under one name the likelier meaning stands first.
+
+    A name users gave a meaning has that one, and people who bear it.
+    """
+    table = _added_names()
+    table.closed = frozenset(table.entries)
+    _add_traps(table, traps())
     _add_states(table)
-    _add_bodies(table)
+    _add_bodies(table, seats(), organisations(), outlets())
+    for body in organisations():
+        for nickname in body.nicknames:
+            table.add_all((nickname, nickname[:1].upper() + nickname[1:]), Entry("nickname", body.code, body))
     for state in states().values():
         if state.last is None:
             table.add_all(state.capitals, Entry("capital", state.code))
@@ -48,10 +64,34 @@ def gazetteer() -> NameTable[Entry]:
         _add_key(table, key, Entry("person", "", key))
     for key in by_surname():
         _add_key(table, key, Entry("surname", "", key))
-    for spot in places():
+    _add_places(table, places())
+    return table
+
+
+def _added_names() -> NameTable[Entry]:
+    """Return the names users added, apart from people's."""
+    table: NameTable[Entry] = NameTable()
+    _add_traps(table, added_traps())
+    for row in added("states_names"):
+        state = states()[row["code"]]
+        name = state.name if state.part_of else None
+        table.add_all(map(_bare, split(row["names"])), Entry("state", state.coded, name))
+        table.add_all(split(row["adjectives"]), Entry("adjective", state.coded))
+        table.add_all(split(row["people"]), Entry("people", state.coded))
+    _add_bodies(table, added_seats(), added_organisations(), added_outlets())
+    _add_places(table, added_places())
+    return table
+
+
+def _add_traps(table: NameTable[Entry], rows: Iterable[tuple[str, str]]) -> None:
+    for words, why in rows:
+        table.add(words, Entry("trap", "", why))
+
+
+def _add_places(table: NameTable[Entry], rows: Iterable[KnownPlace]) -> None:
+    for spot in rows:
         if spot.kind != "capital":
             table.add_all((_bare(n) for n in spot.names), Entry("place", _coded(spot.country), spot))
-    return table
 
 
 def _add_states(table: NameTable[Entry]) -> None:
@@ -68,14 +108,17 @@ def _add_states(table: NameTable[Entry]) -> None:
         table.add_all(split(row["words"]), Entry(kind, row["code"]))
 
 
-def _add_bodies(table: NameTable[Entry]) -> None:
-    for seat in seats():
+def _add_bodies(
+    table: NameTable[Entry],
+    powers: Iterable[Seat],
+    bodies: Iterable[Organisation],
+    press: Iterable[Outlet],
+) -> None:
+    for seat in powers:
         table.add_all((_bare(w) for w in seat.words), Entry("seat", seat.code, seat))
-    for body in organisations():
+    for body in bodies:
         table.add_all((_bare(n) for n in (body.name, *body.aliases)), Entry("body", body.code, body))
-        for nickname in body.nicknames:
-            table.add_all((nickname, nickname[:1].upper() + nickname[1:]), Entry("nickname", body.code, body))
-    for paper in outlets():
+    for paper in press:
         for name in (paper.name, *paper.aliases):
             table.add(name, Entry("outlet", paper.code, outlet(name) or paper))
 
@@ -106,7 +149,7 @@ def common_surnames() -> dict[str, str]:
     return {w: row["why"] for row in rows for w in split(row["words"])}
 
 
-@cache
+@layered
 def _acronyms() -> frozenset[str]:
     words = {w for key in gazetteer().entries for w in key.split() if w.isupper() and len(w) > 1}
     return frozenset(words - {"IS", "AU", "WHO", "MAP", "ANI", "RAI", "TT", "PAP", "FACT"})

@@ -16,6 +16,8 @@ from importlib.resources import files
 from typing import Any
 
 from detente.errors import KnowledgeError
+from detente.knowledge.layers import added, layered
+from detente.knowledge.states import split
 
 FILE = "issues.toml"
 _PER_TERM = 10  # four short words found together («freeze», «drills», …) outweigh one long name
@@ -126,13 +128,36 @@ def _issue(row: dict[str, Any], table: dict[str, Any], file: str) -> Issue:
     )
 
 
-@cache
+@layered
 def issues() -> tuple[Issue, ...]:
-    """Return all issues of the project's own table."""
+    """Return all issues, users' first; theirs replace ours of the same id."""
+    yours = added_issues()
+    ids = {issue.id for issue in yours}
+    return (*yours, *(issue for issue in our_issues() if issue.id not in ids))
+
+
+def added_issues() -> tuple[Issue, ...]:
+    """Return the issues users added."""
+    return tuple(
+        Issue(
+            r["id"], r["name"], split(r["aliases"]), split(r["parents"]), _lines(r["keywords"]),
+            r["source"], r["checked"],
+        )
+        for r in added("issues")
+    )  # fmt: skip
+
+
+def _lines(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split("\n")))
+
+
+@cache
+def our_issues() -> tuple[Issue, ...]:
+    """Return the issues of the project's own table."""
     return read_issues((files("detente.knowledge") / "data" / FILE).read_text("utf-8"))
 
 
-@cache
+@layered
 def _by_id() -> dict[str, Issue]:
     return {issue.id: issue for issue in issues()}
 
@@ -148,7 +173,7 @@ def name_of(id: str) -> str:
     return found.name if found else id.replace("-", " ")
 
 
-@cache
+@layered
 def wider(id: str) -> frozenset[str]:
     """Return every issue above this one: `no-deal-brexit` lies within `brexit`."""
     above: set[str] = set()
@@ -255,13 +280,16 @@ def _keeps_case(word: str) -> bool:
     return word.isupper() and len(word) >= 2 and word.isalpha()
 
 
-@cache
+@layered
 def _trie() -> _Node:
     root = _Node()
+    names = {name.removeprefix("-"): i.id for i in added_issues() for name in (i.name, *i.aliases)}
     for known in issues():
         for spelling in (known.name, *known.aliases):
             node = root
             plain = spelling.removeprefix("-")
+            if names.get(plain, known.id) != known.id:
+                continue  # a user's issue bears this name
             for word in _cut(plain):
                 node = node.next.setdefault(word.folded, _Node())
             if node is not root:
@@ -304,7 +332,7 @@ def _same_case(spelling: str, words: list[_Word]) -> bool:
     )
 
 
-@cache
+@layered
 def _keyword_sets() -> tuple[tuple[str, tuple[_Term, ...], bool], ...]:
     return tuple(
         (known.id, tuple(_term(part) for part in keys.removeprefix("-").split(" + ")), keys.startswith("-"))
@@ -346,7 +374,7 @@ def _may_hold(term: _Term, initials: set[str]) -> bool:
     return any(run[0].rstrip("*")[:_INITIAL] in initials for run in term)
 
 
-@cache
+@layered
 def _by_initial() -> dict[str, tuple[int, ...]]:
     """Return the numbers of the keyword sets by the first letters of the term that has the fewest forms."""
     found: dict[str, list[int]] = {}

@@ -104,13 +104,14 @@ class NameTable(Generic[T]):
     """
 
     entries: dict[str, list[T]] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()  # keys whose meaning is settled: `add` gives them no other
     lengths: dict[str, set[int]] = field(default_factory=dict)
     _tried: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def add(self, name: str, entry: T) -> None:
         """Put a name in; «the Kremlin» is also found without its article."""
         key = fold(name)
-        if not key:
+        if not key or key in self.closed:
             return
         known = self.entries.get(key)
         if known is None:

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from detente.knowledge.layers import added, layered
 from detente.knowledge.names import fold
 from detente.knowledge.states import split
-from detente.knowledge.tables import read_table
+from detente.knowledge.tables import Row, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,25 @@ class Outlet:
     checked: str = ""
 
 
-@cache
+@layered
 def organisations() -> tuple[Organisation, ...]:
-    """Return every organisation of the table."""
+    """Return every organisation, users' first; theirs replace ours of the same name."""
+    yours = added_organisations()
+    named = {_key(body.name) for body in yours}
+    return (*yours, *(body for body in _our_organisations() if _key(body.name) not in named))
+
+
+def added_organisations() -> tuple[Organisation, ...]:
+    """Return the organisations users added."""
+    return _as_organisations(added("organisations"))
+
+
+@cache
+def _our_organisations() -> tuple[Organisation, ...]:
+    return _as_organisations(read_table("organisations.csv", delimiter=","))
+
+
+def _as_organisations(rows: Iterable[Row]) -> tuple[Organisation, ...]:
     return tuple(
         Organisation(
             r["code"],
@@ -58,15 +76,31 @@ def organisations() -> tuple[Organisation, ...]:
             r["members"] or None,
             split(r["nicknames"]),
         )
-        for r in read_table("organisations.csv", delimiter=",")
+        for r in rows
     )
 
 
-@cache
+@layered
 def outlets() -> tuple[Outlet, ...]:
-    """Return every outlet; the titles one row groups are one outlet each, by their own names."""
+    """Return every outlet, users' first; titles that one row groups are one outlet each, by their own names."""
+    yours = added_outlets()
+    named = {_key(paper.name) for paper in yours}
+    return (*yours, *(paper for paper in _our_outlets() if _key(paper.name) not in named))
+
+
+def added_outlets() -> tuple[Outlet, ...]:
+    """Return the outlets users added."""
+    return _as_outlets(added("outlets"))
+
+
+@cache
+def _our_outlets() -> tuple[Outlet, ...]:
+    return _as_outlets(read_table("outlets.csv", delimiter=","))
+
+
+def _as_outlets(rows: Iterable[Row]) -> tuple[Outlet, ...]:
     found = []
-    for r in read_table("outlets.csv", delimiter=","):
+    for r in rows:
         owned = r["state_owned"] == "yes"
         found.append(
             Outlet(r["name"], r["code"], r["kind"], owned, split(r["aliases"]), r["source"], r["checked"])
@@ -88,7 +122,7 @@ def _key(words: str) -> str:
     return fold(words.strip()).lower().removeprefix("the ")
 
 
-@cache
+@layered
 def _organisations() -> dict[str, Organisation]:
     known: dict[str, Organisation] = {}
     for body in organisations():
@@ -97,7 +131,7 @@ def _organisations() -> dict[str, Organisation]:
     return known
 
 
-@cache
+@layered
 def _outlets() -> dict[str, Outlet]:
     known: dict[str, Outlet] = {}
     for paper in outlets():
@@ -117,11 +151,24 @@ def _named(paper: Outlet, alias: str) -> Outlet:
     return Outlet(name, paper.code, paper.kind, paper.state_owned, (), paper.source, paper.checked)
 
 
-@cache
+@layered
 def members() -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """Return by organisation its members as (code, first day, last day), "" where open."""
+    """Return by organisation its members as (code, first day, last day), "" where open.
+
+    What users list of an organisation replaces our list of it.
+    """
+    yours = _listed(added("organisations_members"))
+    return {**_our_members(), **yours} if yours else _our_members()
+
+
+@cache
+def _our_members() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    return _listed(read_table("organisations_members.csv", delimiter=","))
+
+
+def _listed(rows: Iterable[Row]) -> dict[str, tuple[tuple[str, str, str], ...]]:
     listed: dict[str, list[tuple[str, str, str]]] = {}
-    for r in read_table("organisations_members.csv", delimiter=","):
+    for r in rows:
         listed.setdefault(r["organisation"], []).append((r["code"], r["first"], r["last"]))
     return {name: tuple(rows) for name, rows in listed.items()}
 

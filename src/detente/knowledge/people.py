@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from detente.knowledge.layers import added, layered
 from detente.knowledge.names import fold
 from detente.knowledge.states import full_name, split
 
@@ -38,6 +39,7 @@ PRIME_MINISTER_FIRST = frozenset(
 )
 FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "MAC"})
 _MINISTERS = frozenset({"fm", "dm", "finance", "trade", "security"})
+_SINGLE = frozenset({"hos", "hog", "fm", "dm"})  # offices one person holds, however they are called
 _PARTICLES = frozenset("al el bin ibn von van de der da di dos du del la le ten abu ul".split())
 
 
@@ -93,9 +95,48 @@ def _date(cell: str) -> date | None:
     return date.fromisoformat(cell) if cell else None
 
 
-@cache
+@layered
 def people() -> tuple[Candidate, ...]:
-    """Return every term of office we know, the hand-kept table first."""
+    """Return every term of office we know: users' first, then the hand-kept table."""
+    rows = added("people")
+    if not rows:
+        return _our_people()
+    yours = tuple(_term(row.cells, notable=True) for row in rows)
+    return (*yours, *_give_way(_our_people(), yours))
+
+
+def _give_way(ours: Iterable[Candidate], yours: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield our terms as far as those of users leave them: a new holder ends the term of the one before."""
+    theirs: dict[tuple[str, str, str | None], list[Candidate]] = {}
+    for term in yours:
+        theirs.setdefault((term.code, term.kind, term.org), []).append(term)
+    for old in ours:
+        kept: Candidate | None = old
+        for new in theirs.get((old.code, old.kind, old.org), ()):
+            kept = kept and _left_by(kept, new)
+        if kept:
+            yield kept
+
+
+def _left_by(old: Candidate, new: Candidate) -> Candidate | None:
+    """Return what is left of our term beside one a user gave for the same office; None for nothing."""
+    if (old.last and new.first and old.last <= new.first) or (
+        new.last and old.first and new.last <= old.first
+    ):
+        return old
+    if {fold(n) for n in (old.name, *old.aliases)} & {fold(n) for n in (new.name, *new.aliases)}:
+        return None  # the same person in the same days: theirs says it all
+    if old.title != new.title and old.kind not in _SINGLE:
+        return old
+    if new.first and (old.first is None or old.first < new.first):
+        return replace(old, last=new.first)
+    if new.last and (old.last is None or old.last > new.last):
+        return replace(old, first=new.last)
+    return None if new.last else old  # an open term of theirs may have ended before ours began
+
+
+@cache
+def _our_people() -> tuple[Candidate, ...]:
     return tuple(_read("people_recent.csv", notable=True)) + tuple(_read("people.csv", notable=False))
 
 
@@ -103,21 +144,25 @@ def _read(file: str, *, notable: bool) -> Iterator[Candidate]:
     # Read in one go: this is the longest table, and a row at a time costs a third of all loading.
     text = (files("detente.knowledge") / "data" / file).read_text("utf-8")
     for c in csv.DictReader(io.StringIO(text.partition("\n")[2] if text.startswith("#") else text)):
-        code, _, org = c["code"].partition(":")
-        yield Candidate(
-            c["name"],
-            code,
-            c["kind"],
-            c["title"],
-            _date(c["first"]),
-            _date(c["last"]),
-            c.get("source") or "general knowledge",
-            c.get("checked") or "2026-11",
-            split(c["aliases"]),
-            c["gender"],
-            org or None,
-            notable,
-        )
+        yield _term(c, notable=notable)
+
+
+def _term(c: Mapping[str, str], *, notable: bool) -> Candidate:
+    code, _, org = c["code"].partition(":")
+    return Candidate(
+        c["name"],
+        code,
+        c["kind"],
+        c["title"],
+        _date(c["first"]),
+        _date(c["last"]),
+        c.get("source") or "general knowledge",
+        c.get("checked") or "2026-11",
+        split(c["aliases"]),
+        c["gender"],
+        org or None,
+        notable,
+    )
 
 
 def surnames(name: str, code: str) -> tuple[str, ...]:
@@ -141,7 +186,7 @@ def surnames(name: str, code: str) -> tuple[str, ...]:
     return tuple(tails)
 
 
-@cache
+@layered
 def by_full_name() -> dict[str, list[Candidate]]:
     """Return terms of office by folded full name and by each other spelling."""
     index: dict[str, list[Candidate]] = {}
@@ -152,7 +197,7 @@ def by_full_name() -> dict[str, list[Candidate]]:
     return index
 
 
-@cache
+@layered
 def by_surname() -> dict[str, list[Candidate]]:
     """Return terms of office by short name, for those a paper would name so at first mention."""
     index: dict[str, list[Candidate]] = {}
@@ -226,7 +271,7 @@ def _score(person: Candidate, on: date | None, *, base: float) -> float:
     return base * weight * max(0.2, 0.65 - 0.1 * years)
 
 
-@cache
+@layered
 def _by_office() -> dict[tuple[str, str], list[Candidate]]:
     index: dict[tuple[str, str], list[Candidate]] = {}
     for person in people():

@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from detente.knowledge.layers import added, layered
 from detente.knowledge.names import fold
 from detente.knowledge.states import number, seats, split, states
-from detente.knowledge.tables import read_table
+from detente.knowledge.tables import Row, read_table
 from detente.records import Place
 
 
@@ -28,14 +29,25 @@ class KnownPlace:
     lon: float | None = None
 
 
-@cache
+@layered
 def places() -> tuple[KnownPlace, ...]:
-    """Return every place: the hand-kept table, then capitals, then big cities."""
-    return (*_listed("places.csv"), *_capitals(), *_listed("places_cities.csv"))
+    """Return every place: users' first, the hand-kept table, then capitals, then big cities."""
+    return (*added_places(), *_our_places())
 
 
-def _listed(file: str) -> Iterator[KnownPlace]:
-    for r in read_table(file, delimiter=","):
+def added_places() -> tuple[KnownPlace, ...]:
+    """Return the places users added."""
+    return tuple(_listed(added("places")))
+
+
+@cache
+def _our_places() -> tuple[KnownPlace, ...]:
+    hand_kept, built = (read_table(f, delimiter=",") for f in ("places.csv", "places_cities.csv"))
+    return (*_listed(hand_kept), *_capitals(), *_listed(built))
+
+
+def _listed(rows: Iterable[Row]) -> Iterator[KnownPlace]:
+    for r in rows:
         names = (r["name"], *split(r["aliases"]))
         yield KnownPlace(
             r["name"], names, r["country"] or None, r["kind"], number(r["lat"]), number(r["lon"])
@@ -77,7 +89,7 @@ def _key(words: str) -> str:
     return fold(words.strip()).lower().removeprefix("the ")
 
 
-@cache
+@layered
 def _places() -> dict[str, KnownPlace]:
     known: dict[str, KnownPlace] = {}
     for one in places():
@@ -98,11 +110,16 @@ def _places() -> dict[str, KnownPlace]:
     return known
 
 
-@cache
+@layered
 def traps() -> tuple[tuple[str, str], ...]:
     """Return names that look like a state or capital and are none, with why: «Paris Agreement»."""
-    return tuple(
-        (words, r["why"])
-        for r in read_table("places_traps.csv", delimiter=",")
-        for words in split(r["words"])
-    )
+    return (*added_traps(), *_as_traps(read_table("places_traps.csv", delimiter=",")))
+
+
+def added_traps() -> tuple[tuple[str, str], ...]:
+    """Return the traps users added."""
+    return _as_traps(added("traps"))
+
+
+def _as_traps(rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:
+    return tuple((words, r["why"]) for r in rows for words in split(r["words"]))

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from detente.knowledge.layers import added, layered
 from detente.knowledge.names import fold
 from detente.knowledge.tables import Row, read_table
 
@@ -73,21 +75,55 @@ class Seat:
     last: date | None
 
 
-@cache
+@layered
 def states() -> dict[str, State]:
-    """Return every state by code, in the order of the table."""
+    """Return every state by code, in the order of the table; names users add stand behind ours."""
+    more = added("states_names")
+    if not more:
+        return _our_states()
+    known = dict(_our_states())
+    for row in more:
+        known[row["code"]] = _with_names(known[row["code"]], row)
+    return known
+
+
+def _with_names(state: State, row: Row) -> State:
+    return replace(
+        state,
+        names=(*state.names, *split(row["names"])),
+        adjectives=(*state.adjectives, *split(row["adjectives"])),
+        people=(*state.people, *split(row["people"])),
+    )
+
+
+@cache
+def _our_states() -> dict[str, State]:
     built = {row["code"]: row for row in read_table("states.csv", delimiter=",")}
     return {
         row["code"]: _state(row, built[row["code"]]) for row in read_table("states_names.csv", delimiter=",")
     }
 
 
-@cache
+@layered
 def seats() -> tuple[Seat, ...]:
-    """Return every palace, ministry, parliament, party and service that stands for a state."""
+    """Return every palace, ministry, parliament, party and service that stands for a state, users' first."""
+    return (*added_seats(), *_our_seats())
+
+
+def added_seats() -> tuple[Seat, ...]:
+    """Return the seats users added."""
+    return _as_seats(added("states_seats"))
+
+
+@cache
+def _our_seats() -> tuple[Seat, ...]:
+    return _as_seats(read_table("states_seats.csv", delimiter=","))
+
+
+def _as_seats(rows: Iterable[Row]) -> tuple[Seat, ...]:
     return tuple(
         Seat(r["code"], split(r["words"]), r["kind"], r["sector"], r["name"], day(r["first"]), day(r["last"]))
-        for r in read_table("states_seats.csv", delimiter=",")
+        for r in rows
     )
 
 
@@ -163,14 +199,23 @@ def capital_of(code: str) -> str | None:
     return state.capital or None if state else None
 
 
-@cache
+@layered
 def _codes() -> dict[str, str]:
     """Return every word for a state in lower case; earlier kinds of words win over later ones."""
     known: dict[str, str] = {}
-    for words in (_name_words, _adjective_words, _capital_words, _seat_words, _body_words):
+    for words in (_added_words, _name_words, _adjective_words, _capital_words, _seat_words, _body_words):
         for word, code in words():
             known.setdefault(fold(word).lower().removeprefix("the "), code)
     return known
+
+
+def _added_words() -> list[tuple[str, str]]:
+    named = [(w, r["code"]) for r in added("states_names") for w in _all_words(r)]
+    return [(w, states()[c].coded) for w, c in named] + [(w, s.code) for s in added_seats() for w in s.words]
+
+
+def _all_words(row: Row) -> tuple[str, ...]:
+    return tuple(word for column in ("names", "adjectives", "people") for word in split(row[column]))
 
 
 def _name_words() -> list[tuple[str, str]]:

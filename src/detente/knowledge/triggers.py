@@ -6,10 +6,12 @@ sentence that taught it. A row of type NONE says that a construction is no act.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
+from detente.knowledge.layers import added, layered
 from detente.knowledge.ontology import kinds
 from detente.knowledge.tables import Row, read_table
 
@@ -59,27 +61,79 @@ class Trigger:
         return 6 * len(self.words) + 4 * bool(self.object) + 2 * self.complement + self.literal
 
 
-@cache
+@layered
 def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
-    """Return {(head lemma, UPOS): triggers, the most specific first}. KnowledgeError on a bad row."""
-    classes = word_classes()
+    """Return {(head lemma, UPOS): triggers, the most specific first}. KnowledgeError on a bad row.
+
+    Of equally specific rows users' come first; theirs replace ours for the same words and object.
+    """
+    yours = added_triggers()
+    settled = {(t.words, t.pos, t.object, t.complement) for t in yours}
     found: dict[tuple[str, str], list[Trigger]] = defaultdict(list)
-    for row in read_table("triggers.tsv"):
-        trigger = _parse(row, classes)
+    for trigger in yours:
         found[trigger.words[trigger.head], trigger.pos].append(trigger)
+    for trigger in _our_triggers() if not added("word_classes") else _parse_ours():
+        if (trigger.words, trigger.pos, trigger.object, trigger.complement) not in settled:
+            found[trigger.words[trigger.head], trigger.pos].append(trigger)
     return {key: tuple(sorted(rows, key=lambda t: -t.weight)) for key, rows in found.items()}
 
 
+def added_triggers() -> tuple[Trigger, ...]:
+    """Return the triggers users added."""
+    classes = word_classes()
+    return tuple(_parse(row, classes) for row in added("triggers"))
+
+
 @cache
+def _our_triggers() -> tuple[Trigger, ...]:
+    return _parse_ours()
+
+
+def _parse_ours() -> tuple[Trigger, ...]:
+    classes = word_classes()
+    return tuple(_parse(row, classes) for row in read_table("triggers.tsv"))
+
+
+@layered
 def word_classes() -> dict[str, frozenset[str]]:
-    """Return {«@talks»: lemmas} from `word_classes.tsv`."""
+    """Return {«@talks»: lemmas} from `word_classes.tsv`; lemmas users add join ours."""
+    classes = dict(_our_classes())
+    for row in added("word_classes"):
+        classes[row["class"]] = classes.get(row["class"], frozenset()) | frozenset(_bars(row["lemmas"]))
+    return classes
+
+
+@cache
+def _our_classes() -> dict[str, frozenset[str]]:
     return {row["class"]: frozenset(_bars(row["lemmas"])) for row in read_table("word_classes.tsv")}
 
 
-@cache
+@layered
 def verb_lemmas() -> dict[str, str]:
-    """Return {form: lemma} of the lexicon's verbs from `verb_forms.tsv`: «shot» is a form of «shoot»."""
+    """Return {form: lemma} of the lexicon's verbs from `verb_forms.tsv`: «shot» is a form of «shoot».
+
+    Verbs users add bring their regular forms: «decouple» is found in «decoupled» and «decoupling».
+    """
+    ours = _our_verb_lemmas()
+    known = frozenset(ours.values()) if added("triggers") else frozenset()
+    new = {t.words[0] for t in added_triggers() if t.pos == "VERB"} - known
+    return {**{form: verb for verb in new for form in regular_forms(verb)}, **ours} if new else ours
+
+
+@cache
+def _our_verb_lemmas() -> dict[str, str]:
     return {row["form"]: row["lemma"] for row in read_table("verb_forms.tsv")}
+
+
+def regular_forms(verb: str) -> tuple[str, ...]:
+    """Return a verb with its regular forms: «ban», «bans», «banned», «banning»."""
+    if re.search("[^aeiou]y$", verb):
+        return verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
+    if verb.endswith("e"):
+        return verb, verb + "s", verb + "d", (verb if verb.endswith("ee") else verb[:-1]) + "ing"
+    more = "es" if re.search("(s|x|z|ch|sh|o)$", verb) else "s"
+    stem = verb + verb[-1] if re.fullmatch("[^aeiou]*[aeiou][^aeiouwxy]", verb) else verb
+    return verb, verb + more, stem + "ed", stem + "ing"
 
 
 @cache

@@ -7,11 +7,11 @@ where they took place: at home of one of the parties it is a visit, elsewhere on
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 from detente.coding.acts.candidates import Candidate
 from detente.coding.acts.parties import Parties, codes
 from detente.coding.clauses import Tree
+from detente.knowledge.layers import layered
 from detente.knowledge.triggers import word_classes
 from detente.records import Place
 
@@ -48,7 +48,7 @@ def _by_complement(tree: Tree, candidate: Candidate, prefix: str) -> str | None:
     return None
 
 
-@cache
+@layered
 def _classes(prefix: str) -> tuple[tuple[str, frozenset[str]], ...]:
     classes = word_classes().items()
     found = [(name.removeprefix(prefix), lemmas) for name, lemmas in classes if name.startswith(prefix)]

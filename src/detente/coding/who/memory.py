@@ -11,10 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
 from detente.coding.reading import Mention, Reading
 from detente.coding.who.scan import Piece
+from detente.knowledge.layers import layered
 from detente.knowledge.names import fold
 from detente.knowledge.organisations import Organisation
 from detente.knowledge.people import by_full_name, holder, surnames
@@ -332,7 +332,7 @@ def title_gender(sentence: Sentence, piece: Piece) -> str:
     )
 
 
-@cache
+@layered
 def gender_of(name: str | None) -> str:
     """Return «m» or «f» for a person of the tables, "" where they do not say."""
     return next((c.gender for c in by_full_name().get(fold(name or ""), []) if c.gender), "")
