@@ -57,3 +57,19 @@ def goldstein_of(cameo: str | None) -> float | None:
     codes = cameo_codes()
     known = next((cameo[:n] for n in range(len(cameo), 1, -1) if cameo[:n] in codes), None)
     return codes[known][0] if known else None
+
+
+@cache
+def roots() -> dict[str, str]:
+    """Return {CAMEO code or its first digits: class} of the crosswalk in `roots.tsv`."""
+    return {row["code"]: row["root"] for row in read_table("roots.tsv")}
+
+
+def root_of(cameo: str | None) -> str | None:
+    """Return the class of a CAMEO code in the literature on given pairs, None for a code without one."""
+    known = roots()
+    return (
+        next((known[cameo[:n]] for n in range(len(cameo), 1, -1) if cameo[:n] in known), None)
+        if cameo
+        else None
+    )

@@ -25,7 +25,7 @@ from detente.coding.acts.parties import (
     turn_promise,
     turn_speech_act,
 )
-from detente.coding.acts.rules import Found, why_no_act
+from detente.coding.acts.rules import Found, Objection, find_objection
 from detente.coding.acts.status import judge
 from detente.coding.clauses import Tree
 from detente.coding.reading import Mention, Reading, Time
@@ -34,7 +34,7 @@ from detente.coding.when.times import date_for
 from detente.knowledge import ontology
 from detente.knowledge.issues import best_issue
 from detente.knowledge.places import place
-from detente.knowledge.triggers import Trigger, context_cues, word_classes
+from detente.knowledge.triggers import context_cues, word_classes
 from detente.records import Actor, Event, Evidence, Place, Reason, Report, Status
 
 JOINT = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "MOBILIZE", "RETREAT"})
@@ -42,6 +42,7 @@ HISTORY_DAYS = 365  # before publication; older acts are kept and not counted
 MATERIAL = frozenset({2, 4})
 SUBJECTLESS = frozenset({"conj", "xcomp", "advcl", "ccomp", "acl"})
 OPENING = frozenset("“\"‘'«([")
+TOLD_TWICE = Objection("same act", "one act named twice in the sentence")
 
 
 def code_events(reading: Reading) -> tuple[Event, ...]:
@@ -71,42 +72,87 @@ class Scene:
     pair: frozenset[str]  # the two states a report is about, empty if it is about others too
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of one trigger: all that was found, what turned its reading, and the event or why none."""
+
+    seen: Candidate  # as the lexicon matched it, before anything turned its type
+    found: Found
+    turns: tuple[str, ...] = ()  # names of the steps that changed type or parties, in order
+    objection: Objection | None = None
+    event: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """All that was weighed in one sentence: what stood free, what others hold, and what became of it."""
+
+    tree: Tree
+    real: tuple[Candidate, ...] = ()
+    unreal: tuple[Candidate, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
 def code_sentence(
     reading: Reading, index: int, told: tuple[Event, ...] = (), pair: frozenset[str] = frozenset()
 ) -> list[Event]:
     """Return the events of one sentence; `told` are those of the sentences before it, `pair` the report's."""
+    decided = decide_sentence(reading, index, told, pair)
+    return [decision.event for decision in decided.decisions if decision.event]
+
+
+def decide_sentence(
+    reading: Reading, index: int, told: tuple[Event, ...] = (), pair: frozenset[str] = frozenset()
+) -> Decided:
+    """Return what was weighed in one sentence and what became of it: the events, and why others are none."""
     tree = Tree(reading.sentence(index))
     mentions = reading.mentions_in(index)
     if not mentions:
-        return []
+        return Decided(tree)
     candidates = list(find_candidates(tree))
     real = find_real(candidates, tree)
     unreal = tuple(c for c in candidates if c not in real)
-    coded: list[tuple[Candidate, Event]] = []
+    decisions: list[Decision] = []
     for candidate in real:
-        events = tuple(event for _, event in coded)
-        scene = Scene(reading, index, tree, mentions, unreal, (*told, *events), pair)
-        event = _code_candidate(scene, candidate)
-        if event and not any(_same_act(candidate, event, *other) for other in coded):
-            coded.append((candidate, event))
-    return [event for _, event in coded]
+        coded = [(d.found.candidate, d.event) for d in decisions if d.event]
+        scene = Scene(reading, index, tree, mentions, unreal, (*told, *(event for _, event in coded)), pair)
+        decision = decide(scene, candidate)
+        if decision.event and any(_same_act(candidate, decision.event, *other) for other in coded):
+            decision = replace(decision, event=None, objection=TOLD_TWICE)
+        decisions.append(decision)
+    return Decided(tree, real, unreal, tuple(decisions))
 
 
-def _code_candidate(scene: Scene, candidate: Candidate) -> Event | None:
+def decide(scene: Scene, candidate: Candidate) -> Decision:
+    """Return what becomes of a trigger that stands free: its event, or the rule that speaks against it."""
+    found, turns = read_candidate(scene, candidate)
+    objection = find_objection(found, scene.told)
+    event = None if objection else build_event(found)
+    return Decision(candidate, found, turns, objection, event)
+
+
+def read_candidate(scene: Scene, candidate: Candidate) -> tuple[Found, tuple[str, ...]]:
+    """Return who does what to whom at a trigger as grammar and report tell, and the steps that turned it."""
     reading, index, tree = scene.reading, scene.sentence, scene.tree
+    turns: list[str] = []
     verdict = judge(tree, candidate.token)
     parties = find_parties(tree, candidate, scene.mentions)
     if len(codes(parties.sources)) == 1:  # what several agree to give up is an agreement
-        candidate = turn_promise(candidate, scene.unreal)
+        before, candidate = candidate, turn_promise(candidate, scene.unreal)
+        turns += ["turn_promise"] if candidate is not before else []
+    type_ = candidate.trigger.type
     candidate, parties, verdict = turn_speech_act(reading, index, candidate, parties, verdict)
+    turns += ["turn_speech_act"] if candidate.trigger.type != type_ else []
     if not parties.sources and candidate.trigger.pos == "VERB":
         parties = from_speech(reading, index, candidate, parties)
+        turns += ["from_speech"] if parties.sources else []
     if _may_mean_others(scene, candidate, parties):
         parties = to_last_doer(tree, candidate, parties, scene.told)
+        turns += ["to_last_doer"] if parties.recipients else []
         if not parties.recipients:
             parties = to_other_side(candidate, parties, scene.pair, scene.mentions)
-    found = Found(reading, index, tree, candidate, parties, verdict)
-    return None if why_no_act(found, scene.told) else _build_event(found)
+            turns += ["to_other_side"] if parties.recipients else []
+    return Found(reading, index, tree, candidate, parties, verdict), tuple(turns)
 
 
 def _may_mean_others(scene: Scene, candidate: Candidate, parties: Parties) -> bool:
@@ -126,7 +172,8 @@ def _is_domestic(scene: Scene, candidate: Candidate, parties: Parties) -> bool:
     )
 
 
-def _build_event(found: Found) -> Event:
+def build_event(found: Found) -> Event:
+    """Return the event of what was found, whatever the rules say of it."""
     reading, index, tree = found.reading, found.sentence, found.tree
     candidate, parties, verdict = found.candidate, found.parties, found.verdict
     sentence = tree.sentence
@@ -136,7 +183,7 @@ def _build_event(found: Found) -> Event:
     place = _place(tree, candidate)
     if trigger.type == "CONSULT":
         parties, mode = direct_meeting(parties, mode, place)
-    kind = ontology.kind_of(*_with_partners(trigger, parties, mode))
+    kind = ontology.kind_of(*_with_partners(tree, candidate, parties, mode))
     cameo = (
         trigger.cameo if kind.type == trigger.type and mode == trigger.mode and trigger.cameo else kind.cameo
     )
@@ -191,10 +238,16 @@ def _age(report: Report, time: Time | None) -> str | None:
     return "historical" if (report.published - time.end).days > HISTORY_DAYS else None
 
 
-def _with_partners(trigger: Trigger, parties: Parties, mode: str | None) -> tuple[str, str | None]:
-    """A drill held alone is MOBILIZE; with a partner it is COOPERATE."""
-    together = parties.joint or parties.recipients
-    if trigger.type == "MOBILIZE" and together and trigger.words[-1] in word_classes()["@drill"]:
+def _with_partners(
+    tree: Tree, candidate: Candidate, parties: Parties, mode: str | None
+) -> tuple[str, str | None]:
+    """A drill held alone is MOBILIZE; with a partner it is COOPERATE: «Oslo and Rome staged a war game»."""
+    trigger = candidate.trigger
+    if trigger.type != "MOBILIZE":
+        return trigger.type, mode
+    named = {trigger.words[-1], *([] if candidate.object is None else [tree.lemma(candidate.object)])}
+    drill = named & word_classes()["@drill"] or {"game"} & named
+    if drill and (parties.joint or (parties.recipients and trigger.words[-1] in word_classes()["@drill"])):
         return "COOPERATE", None
     return trigger.type, mode
 

@@ -148,6 +148,8 @@ def _object(tree: Tree, frame: Frame, trigger: Trigger) -> int | None:
 def _meets(tree: Tree, noun: int, lemmas: frozenset[str]) -> int | None:
     """Return the token of a phrase that is one of the lemmas: «sanctions», «war game», «series of tests»."""
     modifiers = tree.by_rel(noun, "compound", "amod")
+    if "prisoner" in lemmas and _is_part_of_name(tree, noun):
+        return noun  # «freed Anwar Ibrahim»: a person by name is one of the people
     if tree.lemma(noun) in lemmas or any(f"{tree.lemma(m)} {tree.lemma(noun)}" in lemmas for m in modifiers):
         return noun
     inner = [*modifiers, *(tree.by_rel(noun, "nmod") if tree.lemma(noun) in QUANTITIES else ())]

@@ -6,8 +6,8 @@ finding is no act, or None. The first that speaks decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from detente.coding.acts.candidates import Candidate
 from detente.coding.acts.parties import Parties, codes
@@ -44,7 +44,14 @@ class Found:
     verdict: Verdict
 
 
-Rule = Callable[[Found, "tuple[Event, ...]"], "str | None"]
+class Rule(Protocol):
+    """A rule by name; its docstring opens with the sentence that taught it."""
+
+    __name__: str
+
+    def __call__(self, found: Found, told: tuple[Event, ...], /) -> str | None:
+        """Return why the finding is no act, or None."""
+        ...
 
 
 def drop_negated(found: Found, told: tuple[Event, ...]) -> str | None:
@@ -200,6 +207,18 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def why_no_act(found: Found, told: tuple[Event, ...]) -> str | None:
-    """Return why a finding is no act, by the first rule that says so; None where it is one."""
-    return next((reason for rule in RULES if (reason := rule(found, told))), None)
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A rule that speaks against an act, with its reason."""
+
+    rule: str  # the function's name, «drop_negated»
+    reason: str
+
+
+def find_objection(found: Found, told: tuple[Event, ...]) -> Objection | None:
+    """Return the first rule that says a finding is no act, with its reason; None where it is one."""
+    for rule in RULES:
+        reason = rule(found, told)
+        if reason:
+            return Objection(rule.__name__, reason)
+    return None
