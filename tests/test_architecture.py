@@ -20,9 +20,10 @@ ARROWS = {
     "archive": {"knowledge", "records", "errors"},
     "measures": {"archive", "knowledge", "records", "errors"},
     "views": {
-        "measures", "exchange", "archive", "pipeline", "language", "intake", "knowledge", "records", "errors",
+        "measures", "exchange", "archive", "pipeline", "coding", "language", "intake", "knowledge", "records",
+        "errors",
     },
-    "__init__": {"views", "archive", "pipeline", "intake", "records", "errors"},
+    "__init__": {"views", "archive", "pipeline", "coding", "intake", "knowledge", "records", "errors"},
     "__main__": {"views"},
 }  # fmt: skip
 

@@ -12,25 +12,61 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from detente.archive import Archive
+    from detente.coding.who.answer import Answer
+    from detente.knowledge.layers import Knowledge
     from detente.views.coded import CodedReport
 
-__all__ = ["Archive", "read"]
+__all__ = ["Archive", "read", "who"]
 
 
-def read(text: str, *, published: date | str | None = None, title: str | None = None) -> CodedReport:
+def read(
+    text: str,
+    *,
+    published: date | str | None = None,
+    title: str | None = None,
+    knowledge: Knowledge | str | Path | None = None,
+) -> CodedReport:
     """Return the coded report with `.events`, `.positions`, `.figures`, `.statements`,
     each record with its quote; `.to_arrow()`, `.to_pandas()`, and marked text in a notebook.
 
     `published` is a date or an ISO date; relative dates («on Monday») are resolved against it and stay
     empty without it. Offsets are half-open code points into `text` (or `title`) as given.
-    Raises DateError on a date that is none, InputError on text that cannot be read.
+    `knowledge` adds to our tables: a folder of yours (docs/extending.md), or what `Archive.knowledge` gives.
+    Raises DateError on a date that is none, InputError on text that cannot be read, KnowledgeError on a
+    folder with a bad file.
     """
     from detente.intake import make_report
+    from detente.knowledge.extending import find_knowledge
     from detente.pipeline import code_report
     from detente.views.coded import CodedReport
 
-    return CodedReport.of(code_report(make_report(text, published=published, title=title)))
+    report = make_report(text, published=published, title=title)
+    return CodedReport.of(code_report(report, knowledge=find_knowledge(knowledge).require_sound()))
+
+
+def who(
+    words: str, on: date | str | None = None, *, knowledge: Knowledge | str | Path | None = None
+) -> Answer:
+    """Return who is meant by a name, code or phrase on a day: `.best`, `.candidates`, `.says`, `.members`.
+
+    >>> import detente
+    >>> detente.who("Sergei Ryabkov", on="2017-07-04").best.role
+    'Deputy Foreign Minister of Russia'
+
+    Each candidate has code, name, office, first and last day, source, score and why it fits that day or not.
+    `on` is a date or an ISO date; without it people count by their latest office. `knowledge` as for `read`.
+    Raises DateError on a date that is none, InputError on words that are empty or a whole text.
+    """
+    from detente.coding.who.asking import find_who
+    from detente.intake.days import parse_day
+    from detente.knowledge.extending import find_knowledge
+    from detente.knowledge.layers import using
+
+    with using(find_knowledge(knowledge).require_sound()):
+        return find_who(words, parse_day(on) if isinstance(on, str) else on)
 
 
 def __getattr__(name: str) -> Any:

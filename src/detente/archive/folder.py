@@ -23,6 +23,7 @@ from detente.archive.keeping import Added, keep_report
 from detente.archive.ledger import explained, open_ledger, writing
 from detente.archive.rows import to_day, unpack_act
 from detente.errors import NotInArchive
+from detente.knowledge.layers import FOLDER, OURS, Knowledge
 from detente.records import Coded, Rejected, Report
 
 if TYPE_CHECKING:
@@ -74,6 +75,16 @@ class Archive:
         finally:
             self._columns.close()
             self._ledger.close()
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the archive's own folder `knowledge/` adds to our tables, as it stands now.
+
+        Code for it with `read(text, knowledge=archive.knowledge)`; `detente add` does.
+        """
+        from detente.knowledge.extending import load_knowledge
+
+        return load_knowledge(self.path / FOLDER) if (self.path / FOLDER).is_dir() else OURS
 
     def add(self, coded: Coded) -> Added:
         """Keep a report and its records in one transaction, durable when this returns.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from detente.archive import migrations
 from detente.errors import ArchiveError
+from detente.knowledge.layers import FOLDER
 
 LEDGER = "ledger.sqlite"
 WAIT_SECONDS = 60.0  # how long a second writer queues before it gives up
@@ -87,7 +88,7 @@ def _next_commit(ledger: sqlite3.Connection) -> int:
 def _prepare_folder(folder: Path, *, create: bool) -> None:
     if not create:
         raise ArchiveError(_no_archive(folder))
-    if folder.is_dir() and any(not f.name.startswith(LEDGER) for f in folder.iterdir()):
+    if folder.is_dir() and any(not _may_lie_there(f.name) for f in folder.iterdir()):
         raise ArchiveError(
             f"{folder} holds other files and no {LEDGER}, so a new archive is not made in it: "
             "name an empty or a new folder."
@@ -98,6 +99,11 @@ def _prepare_folder(folder: Path, *, create: bool) -> None:
         raise ArchiveError(
             f"{folder} cannot be made a folder ({error.strerror}): name another place."
         ) from error
+
+
+def _may_lie_there(name: str) -> bool:
+    """Whether a new archive may be made beside a file: a user's own knowledge may come first."""
+    return name.startswith(LEDGER) or name == FOLDER
 
 
 def _no_archive(folder: Path) -> str:

@@ -79,6 +79,7 @@ class Knowledge:
 
 
 OURS = Knowledge()
+FOLDER = "knowledge"  # where an archive keeps its own
 _ACTIVE: ContextVar[Knowledge] = ContextVar("knowledge", default=OURS)
 
 
@@ -112,10 +113,10 @@ def layered(make: Callable[P, T]) -> Callable[P, T]:
     def look(*args: P.args, **kwargs: P.kwargs) -> T:
         made = _ACTIVE.get().made
         key = (make, args, *kwargs.items()) if args or kwargs else make
-        try:
-            return made[key]  # type: ignore[no-any-return]
-        except KeyError:
-            # Two threads may both make it; the first one in stays, so that identity holds.
-            return made.setdefault(key, make(*args, **kwargs))  # type: ignore[no-any-return]
+        known = made.get(key, made)
+        if known is not made:
+            return known  # type: ignore[no-any-return]
+        # Two threads may both make it; the first one in stays, so that identity holds.
+        return made.setdefault(key, make(*args, **kwargs))  # type: ignore[no-any-return]
 
     return look

@@ -82,7 +82,7 @@ def _as_organisations(rows: Iterable[Row]) -> tuple[Organisation, ...]:
 
 @layered
 def outlets() -> tuple[Outlet, ...]:
-    """Return every outlet, users' first; titles that one row groups are one outlet each, by their own names."""
+    """Return every outlet, users' first; titles that one row groups are one outlet each, by name."""
     yours = added_outlets()
     named = {_key(paper.name) for paper in yours}
     return (*yours, *(paper for paper in _our_outlets() if _key(paper.name) not in named))

@@ -87,6 +87,8 @@ class Candidate:
 
     def is_stale(self, on: date) -> bool:
         """Whether an open term was last checked too long before a day to name who holds it."""
+        if not self.checked:
+            return False  # a user's row holds until the user changes it
         year, _, month = self.checked.partition("-")
         return self.last is None and on > date(int(year) + 1, int(month[:2] or 12), 28)
 
@@ -157,7 +159,7 @@ def _term(c: Mapping[str, str], *, notable: bool) -> Candidate:
         _date(c["first"]),
         _date(c["last"]),
         c.get("source") or "general knowledge",
-        c.get("checked") or "2026-11",
+        c.get("checked", "2026-11"),
         split(c["aliases"]),
         c["gender"],
         org or None,
@@ -222,12 +224,24 @@ def who(words: str, on: date | None = None) -> tuple[Candidate, ...]:
     A full name outweighs a surname, an office held on the day outweighs one held before or after; without a
     day the latest term wins, at a lower score. One person and office appears once.
     """
+    return _once(_scored(words, on))
+
+
+def namesakes(words: str, on: date | None = None) -> tuple[Candidate, ...]:
+    """Return every term of office of everybody a name may mean, best first: both Bushes, each with a score.
+
+    What `who` returns before one of a family or of several terms is chosen.
+    """
+    ranked = sorted(_scored(words, on), key=lambda x: (-x[0], _RANK.get(x[1].kind, 9), not x[1].notable))
+    return tuple(_with_score(person, round(score, 3)) for score, person in ranked)
+
+
+def _scored(words: str, on: date | None) -> list[tuple[float, Candidate]]:
     key = fold(words)
     full = by_full_name().get(key, [])
     short = by_surname().get(key, [])
     scored = [(_score(p, on, base=1.0), p) for p in full]
-    scored += [(_score(p, on, base=0.75), p) for p in short if p not in full]
-    return _once(scored)
+    return scored + [(_score(p, on, base=0.75), p) for p in short if p not in full]
 
 
 def _once(scored: list[tuple[float, Candidate]]) -> tuple[Candidate, ...]:
