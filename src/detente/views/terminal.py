@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ def stdout_console() -> Console:
 def _pipe_width() -> int:
     asked = os.environ.get("COLUMNS", "")
     return max(MIN_WIDTH, int(asked)) if asked.isdecimal() else PIPE_WIDTH
+
+
+def text_width() -> int:
+    """Return how wide plain text may be: the terminal's width, or a pipe's."""
+    return get_terminal_size().columns if sys.stdout.isatty() else _pipe_width()
 
 
 def stderr_console() -> Console:

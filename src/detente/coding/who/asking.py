@@ -1,0 +1,430 @@
+"""Who is meant: a name or phrase and a day in, everyone it may mean out, with dates, sources and why.
+
+    >>> find_who("Sergei Ryabkov", date(2017, 7, 4)).best.role
+    'Deputy Foreign Minister of Russia'
+
+The tables are asked first, for everything one name may mean; phrases («the Russian deputy foreign minister»)
+are read by what reads reports, `coding.who.actors`, and the answer always says what it makes of them. What
+only a report could settle («the ministry», «both countries») is said to be nobody, or several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+
+from detente.coding.reading import Mention, Reading
+from detente.coding.who.actors import find_mentions
+from detente.coding.who.answer import Answer, Fit, Member, Verdict
+from detente.coding.who.meanings import (
+    bodies_called,
+    body_fit,
+    meanings,
+    members_on,
+    outlet_named,
+    place_named,
+    sourced,
+)
+from detente.coding.who.naming import find_pieces
+from detente.coding.who.scan import Piece
+from detente.coding.who.terms import holders, people_named
+from detente.errors import InputError
+from detente.knowledge.gazetteer import gazetteer
+from detente.knowledge.names import fold
+from detente.knowledge.organisations import organisation
+from detente.knowledge.roles import cue
+from detente.knowledge.states import adjective_of, full_name, states
+from detente.language.analysis import Analysis, Sentence, Token
+from detente.language.tokens import cut_words
+from detente.records import Actor, Report
+
+CLEAR = 0.2  # by so much the best must lead the next for one to be meant: a surname out of office lies below
+MAX_WORDS = 300  # characters; more is a text, and texts are read
+SURE = 0.85  # of a holder whom one office and one day name
+NEAR = 5  # nearest spellings told
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split(),
+        start=2,
+    )
+}
+_MEMBERS = re.compile(
+    r"(?:the\s+)?(?P<body>.+?)(?:['’]s?)?\s+(?:(?P<number>\d+|[a-z]+)\s+)?"
+    r"(?:member\s+(?:states|countries|nations)|members|states|countries)",
+    re.IGNORECASE,
+)
+_SIZED = re.compile(
+    r"(?:the\s+)?(?P<number>\d+|[a-z]+)[- ](?:member|nation|state|country)\s+(?P<body>.+)", re.I
+)
+_QUOTES = " \t\n\"“”«»'‘’.,;:!?"
+
+
+def find_who(words: str, on: date | None = None) -> Answer:
+    """Return everyone words may mean on a day, best first, and what a report of that day is coded with.
+
+    Without a day people count by their latest office. Raises InputError on words that are empty or a text.
+    """
+    asked = " ".join(words.split()).strip(_QUOTES)
+    if not any(c.isalnum() for c in asked):
+        raise InputError(
+            f"«{words}» holds no word to look up; give a name or a phrase, as «Sergei Ryabkov»", stage="who"
+        )
+    if len(asked) > MAX_WORDS:
+        raise InputError(
+            f"{len(asked)} characters are a text and not a name; read it with `detente read`", stage="who"
+        )
+    question = _Question(asked, on)
+    if not question.found:
+        recased = _Question(_cased(asked), on)
+        question = recased if recased.found else question
+    meant = _meant(question.found, on)
+    verdict, says = judge(question, meant)
+    read_as = question.words if question.words != asked else ""
+    near = () if question.found or question.pieces else nearest(asked)
+    members = _members(meant, on)
+    return Answer(asked, on, verdict, says, question.found, meant, question.coded, read_as, near, members)
+
+
+def _members(meant: tuple[Fit, ...], on: date | None) -> tuple[Member, ...]:
+    """Return the members of the one body meant, with the source of each; () for anything else."""
+    body = organisation(meant[0].name) if len(meant) == 1 and meant[0].kind == "body" else None
+    return sourced(members_on(body, on), body) if body else ()
+
+
+@dataclass
+class _Question:
+    """Words and a day, with what reading them gives, worked out once."""
+
+    words: str
+    on: date | None
+
+    @cached_property
+    def reading(self) -> Reading:
+        report = Report(self.words, published=self.on)
+        return find_mentions(Reading(report, Analysis((_plain_sentence(self.words),))))
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        return find_pieces(self.reading.sentence(0))
+
+    @property
+    def is_former(self) -> bool:
+        """Whether the words say that an office is past: «the former president»."""
+        return bool(cue("former") & set(self.words.lower().replace("-", " ").split()))
+
+    @property
+    def coded(self) -> tuple[Actor, ...]:
+        """What a report that says only this is coded with."""
+        return tuple(dict.fromkeys(a for m in self.reading.mentions for a in m.actors))
+
+    @cached_property
+    def found(self) -> tuple[Fit, ...]:
+        """Whatever the words may mean, each actor once, best first."""
+        return rank(self.all_found())
+
+    @cached_property
+    def members(self) -> re.Match[str] | None:
+        """How the words ask for the members of a body: «ASEAN members», «the 27-nation bloc»."""
+        return _MEMBERS.fullmatch(self.words) or _SIZED.fullmatch(self.words)
+
+    def all_found(self) -> list[Fit]:
+        """Return whatever the words may mean: as a name, as members of a body, else as a phrase."""
+        found = [*meanings(self.words, self.on), *people_named(self.words, self.on)]
+        outlet = None if found else outlet_named(self.words)
+        found += [outlet] if outlet else []
+        if found:
+            return found
+        found = list(self.of_body())
+        if found:
+            return found
+        found = list(self.phrase())
+        place = None if found else place_named(self.words)
+        return [place] if place else found
+
+    def of_body(self) -> Iterator[Fit]:
+        """Yield the body of «the bloc», «ASEAN members», «the bloc's 27 members», by number if told."""
+        matched = self.members
+        name = matched["body"] if matched else self.words
+        number = _number(matched["number"]) if matched else None
+        named = organisation(name) if matched else None
+        if named:
+            yield self.sized(body_fit(named, self.on, 0.95, name), number)
+            return
+        for body in bodies_called(name):
+            yield self.sized(body_fit(body, self.on, 0.4, name), number)
+
+    def sized(self, fit: Fit, number: int | None) -> Fit:
+        """Return a body weighed by whether it has as many members as the words say."""
+        if number is None:
+            return fit
+        body = organisation(fit.name)
+        count = len(members_on(body, self.on)) if body else 0
+        had = "has" if self.on is None else "had"
+        if count == number:
+            return replace(fit, score=0.9, why=f"{fit.why}; it {had} {number} members")
+        why = f"it {had} {count} members, not {number}" if count else "our tables do not list its members"
+        return replace(fit, score=0.1, fits=False, why=f"{fit.why}; {why}")
+
+    def phrase(self) -> Iterator[Fit]:
+        """Yield what reading the words as a report gives, mention by mention."""
+        whole = len(self.reading.mentions) == 1
+        for mention in self.reading.mentions:
+            piece = next((p for p in self.pieces if p.start == mention.span.start), None)
+            for actor in mention.actors:
+                if actor.code:
+                    yield from self.of_actor(actor, mention, piece, whole)
+
+    def of_actor(self, actor: Actor, mention: Mention, piece: Piece | None, whole: bool) -> Iterator[Fit]:
+        """Yield an actor that was read: a person of the tables in full, an office with who held it."""
+        office = piece.role.office if piece and piece.role and piece.person and not self.is_former else ""
+        organ = _organ(piece) if piece else None
+        if piece and piece.ref == "person" and actor.name:
+            yield from self.by_name(actor, piece, mention.score)
+        elif piece and office and actor.code and whole and not actor.org:
+            found = list(holders(actor.code, office, self.on, piece.role_words))
+            if not (found and found[0].fits and found[0].score >= SURE and actor.name):
+                yield self.part(actor, mention, named=any(f.fits for f in found))
+            yield from found
+        else:
+            words = organ or self.reading.analysis.words(mention.span)
+            yield self.as_name(words, actor, mention) or self.part(actor, mention, named=True)
+
+    def by_name(self, actor: Actor, piece: Piece, score: float) -> Iterator[Fit]:
+        """Yield the person a title or state picks out, then those of the same state he could be taken for."""
+        words = piece.key if piece.surname_only else actor.name or piece.key
+        known = [f for f in people_named(words, self.on) if f.code == actor.code]
+        known.sort(key=lambda f: f.name != actor.name)
+        if not known:
+            why = "no table knows the name; state and part are what the words say"
+            yield Fit(
+                "person", actor.code, actor.name or "", score, True, why, actor.sector, actor.role, actor.org,
+                source="the words themselves",
+            )  # fmt: skip
+        for k, fit in enumerate(known):
+            tenure = fit.why.partition("; ")[2] or fit.why
+            if k == 0:
+                why = f"the one of this name whom state or title picks out; {tenure}"
+                yield replace(fit, why=why, role=actor.role or fit.role, score=max(fit.score, 0.9), fits=True)
+            else:
+                yield replace(fit, why=f"of the same name; {tenure}", note="")
+
+    def as_name(self, words: str, actor: Actor, mention: Mention) -> Fit | None:
+        """Return what the tables say of a bare name within the words: «Russia» of «Russia and China»."""
+        if actor.role or mention.how == "group":
+            return None
+        return next((f for f in rank(meanings(words, self.on)) if f.code == actor.code), None)
+
+    def part(self, actor: Actor, mention: Mention, *, named: bool) -> Fit:
+        """Return a part without a person: «US officials», «Turkish forces»."""
+        name = actor.name or actor.org or self.reading.analysis.words(mention.span)
+        note = "" if named else "our tables name nobody in this office" + (" on that day" if self.on else "")
+        return Fit(
+            "place" if mention.place and mention.how != "adjective" else "role", actor.code, name,
+            round(mention.score, 2), True, f"{_HOW[mention.how]} {full_name(actor.code or '')}", actor.sector,
+            actor.role, actor.org, source="the words themselves", note=note,
+        )  # fmt: skip
+
+
+def _organ(piece: Piece) -> str | None:
+    """Return the words of a body that a nationality precedes: «Revolutionary Guards» of «Iranian …»."""
+    if piece.role and piece.role.kind == "body":
+        return piece.role_words
+    return None if piece.role else piece.org or piece.name
+
+
+_HOW = {
+    "name": "a name of", "capital": "a seat of", "adjective": "an adjective of", "role": "a part played for",
+    "pronoun": "a pronoun for", "group": "one of several:",
+}  # fmt: skip
+
+
+def _plain_sentence(words: str) -> Sentence:
+    """Return words as a sentence without tags or tree: a name needs none, and no network is loaded."""
+    cut = cut_words(words)
+    last = len(cut) - 1
+    tokens = tuple(
+        Token(a, b, words[a:b], words[a:b].lower(), "", "", -1 if i == last else last, "dep")
+        for i, (a, b) in enumerate(cut)
+    )
+    return Sentence("text", 0, len(words), words, tokens)
+
+
+def _number(words: str | None) -> int | None:
+    if not words:
+        return None
+    return int(words) if words.isdigit() else _NUMBERS.get(words.lower())
+
+
+def rank(found: Iterable[Fit]) -> tuple[Fit, ...]:
+    """Return each actor once, whoever fits first, best first; a second reason is joined to the first."""
+    best: dict[tuple[str | None, str, str], Fit] = {}
+    for fit in found:
+        key = (fit.code, fit.name, fit.role or "" if fit.kind != "person" else "")
+        known = best.get(key)
+        if known is None:
+            best[key] = fit
+        elif fit.why not in known.why:
+            top, other = (known, fit) if known.score >= fit.score else (fit, known)
+            best[key] = replace(top, why=f"{top.why}; {other.why}" if top.kind == other.kind else top.why)
+    states_found = {f.code for f in best.values() if f.kind in ("state", "capital")}
+    kept = [f for f in best.values() if f.kind != "place" or f.code not in states_found or f.note]
+    return tuple(sorted(kept, key=lambda f: (not f.fits, -f.score)))
+
+
+def _meant(found: tuple[Fit, ...], on: date | None) -> tuple[Fit, ...]:
+    """Return the best that fits, and whoever leaves open that it is the one; () where nobody fits."""
+    fits = [f for f in found if f.fits]
+    return tuple(f for k, f in enumerate(fits) if k == 0 or _rivals(f, fits[0], on))
+
+
+def judge(question: _Question, meant: tuple[Fit, ...]) -> tuple[Verdict, str]:
+    """Return whether one, several or nobody is meant, and the sentence that says so."""
+    day = f" on {question.on}" if question.on else ""
+    words = f"«{question.words}»"
+    if not meant:
+        return "none", _say_nobody(question, day)
+    if len(meant) == 1:
+        verb = "means" if question.members else "is"
+        return "one", f"{words}{day} {verb} {_say_members(question, meant[0])}{_say_holders(question.found)}."
+    if len(question.reading.mentions) > 1 or any("one of «" in f.why for f in meant):
+        return "several", f"{words} names {len(meant)} actors: {_say_list(meant, 'and')}."
+    codes = {a.code for a in question.coded}
+    alone = f"; a report that says no more is coded {codes.pop()}" if len(codes) == 1 else ""
+    return "several", f"{words}{day} may be {_say_list(meant, 'or')}: the words do not say which{alone}."
+
+
+def _rivals(fit: Fit, best: Fit, on: date | None) -> bool:
+    """Whether a fit leaves open who is meant: near the best, another actor, and no less in office."""
+    if fit.score <= best.score - CLEAR or (fit.code == best.code and best.kind == "role"):
+        return False
+    left = bool(on and fit.kind == "person" and fit.last and fit.last < on)
+    serves = bool(on and best.kind == "person" and (best.last is None or best.last >= on))
+    return not (left and serves)
+
+
+def say_fit(fit: Fit) -> str:
+    """Return a fit in short: «Sergei Ryabkov (RUS), Deputy Foreign Minister of Russia»."""
+    code = fit.code or ""
+    whose = f"{full_name(code)} ({code})" if code in states() else f"({code})" if code else "nobody's"
+    match fit.kind:
+        case "state":
+            return f"{full_name_of(fit)} ({code})"
+        case "capital":
+            return f"{whose}, by its capital or seat"
+        case "seat":
+            return f"{whose}, by its {_SECTOR_WORDS.get(fit.sector or '', 'body')} «{fit.name}»"
+        case "role":
+            return f"{whose}: {fit.role or fit.name} ({fit.sector})"
+        case "outlet":
+            return f"{fit.name}, an outlet of {whose}, {fit.note}"
+        case "place":
+            return f"{fit.name}, a place counted with {whose if code else 'no one state'}"
+        case "body" if code in states():
+            return f"{fit.name} ({code} {fit.sector})"
+        case "body":
+            return f"{full_name_of(fit)} ({code})"
+        case _:
+            return f"{fit.name} ({code})" + (f", {fit.role}" if fit.role else "")
+
+
+_SECTOR_WORDS = {"GOV": "seat", "MIL": "military", "LEG": "parliament", "SPY": "service", "PTY": "party"}
+
+
+def full_name_of(fit: Fit) -> str:
+    """Return the name of a state or body with its article where it takes one; a territory's own name."""
+    full = full_name(fit.code or "")
+    return full if full.removeprefix("the ") == fit.name else fit.name
+
+
+def _say_members(question: _Question, fit: Fit) -> str:
+    if question.members and fit.kind == "body":
+        body = organisation(fit.name)
+        count = len(members_on(body, question.on)) if body else 0
+        return f"the {count} members of {say_fit(fit)}" if count else f"the members of {say_fit(fit)}"
+    return say_fit(fit)
+
+
+def _say_holders(found: tuple[Fit, ...]) -> str:
+    """Return who may play a part that names nobody: «; in our tables Anna Berg or Luis Sala»."""
+    if found[0].kind != "role":
+        return ""
+    names = list(dict.fromkeys(f.name for f in found[1:] if f.fits and f.kind == "person"))
+    return f"; in our tables {' or '.join(names[:4])}" if names else ""
+
+
+def _say_list(fits: Iterable[Fit], link: str) -> str:
+    said = list(dict.fromkeys(say_fit(f) for f in fits))
+    shown = said[:6] + ([f"{len(said) - 6} more"] if len(said) > 6 else [])
+    return f" {link} ".join(filter(None, ("; ".join(shown[:-1]), shown[-1])))
+
+
+def _say_nobody(question: _Question, day: str) -> str:
+    words, found = question.words, question.found
+    if found and found[0].kind == "trap":
+        return f"«{words}» is no actor: {found[0].why}."
+    if found and question.members:
+        return f"No body fits «{words}»{day}: {'; '.join(f'{f.name}: {f.why}' for f in found[:3])}."
+    if found:
+        return f"Nobody fits «{words}»{day}: {'; '.join(f'{f.name} {_last_reason(f)}' for f in found[:3])}."
+    pointing = next((p for p in question.pieces if p.ref in _POINTING), None)
+    if pointing is not None:
+        return f"«{words}» means nobody by itself: {_POINTING[pointing.ref]}{_example(pointing)}."
+    return f"Nobody we know is called «{words}»."
+
+
+def _last_reason(fit: Fit) -> str:
+    return fit.why.split("; ")[-1].removeprefix("it ")
+
+
+# Why words that point back into a report are nobody's by themselves, by how they point.
+_POINTING = {
+    "bare": "many have one, and its report says whose",
+    "counterpart": "it is the colleague of whoever the report named before",
+    "nickname": "it is whatever body the report named last",
+    "group": "it is those the report named just before",
+    "country": "it is the state the report is about",
+    "pronoun": "it is whoever the report named before",
+    "person": "no table knows the name, and the words give no state",
+}
+
+
+def _example(piece: Piece) -> str:
+    """Return how to ask so that somebody is meant: «the ministry» becomes «the Norwegian ministry»."""
+    if piece.ref != "bare" or not piece.role_words:
+        return ""
+    return f"; ask for one, as «the {adjective_of('NOR')} {piece.role_words.lower()}»"
+
+
+def _cased(words: str) -> str:
+    """Return words in the spelling of the tables, whatever their case: «us officials» -> «US officials»."""
+    known: dict[str, str] = {}
+    for key in gazetteer().entries:
+        known.setdefault(key.lower(), key)
+    parts = fold(words).lower().split()
+    out: list[str] = []
+    i = 0
+    while i < len(parts):
+        end = next((k for k in range(len(parts), i, -1) if " ".join(parts[i:k]) in known), None)
+        single_stop = end == i + 1 and len(parts) > 1 and parts[i] in cue("stop") - {"us"}
+        if end is None or single_stop:
+            out.append(parts[i])
+            i += 1
+        else:
+            out.append(known[" ".join(parts[i:end])])
+            i = end
+    return re.sub(r" ' ?", "'", " ".join(out))
+
+
+def nearest(words: str) -> tuple[str, ...]:
+    """Return the names of the tables spelt most like words, nearest first: «Riabkov» -> «Ryabkov»."""
+    key = fold(words)
+    lowered = {k.lower(): k for k in gazetteer().entries if abs(len(k) - len(key)) <= 3}
+    first, last = key[:1].lower(), key.lower().split()[-1]
+    near = [k for k in lowered if k.startswith(first) or k.split()[-1] == last]
+    return tuple(lowered[k] for k in get_close_matches(key.lower(), near, n=NEAR, cutoff=0.72))
