@@ -31,13 +31,13 @@ from detente.coding.who.meanings import (
 )
 from detente.coding.who.naming import find_pieces
 from detente.coding.who.scan import Piece
-from detente.coding.who.terms import holders, people_named
+from detente.coding.who.terms import Office, holders, people_named, titled
 from detente.errors import InputError
-from detente.knowledge.gazetteer import gazetteer
+from detente.knowledge.gazetteer import cut, gazetteer
 from detente.knowledge.names import fold
 from detente.knowledge.organisations import organisation
-from detente.knowledge.roles import cue
-from detente.knowledge.states import adjective_of, full_name, states
+from detente.knowledge.roles import cue, role, roles
+from detente.knowledge.states import adjective_of, code_of, full_name, name_of, states
 from detente.language.analysis import Analysis, Sentence, Token
 from detente.language.tokens import cut_words
 from detente.records import Actor, Report
@@ -54,13 +54,16 @@ _NUMBERS = {
         start=2,
     )
 }
-_MEMBERS = re.compile(
-    r"(?:the\s+)?(?P<body>.+?)(?:['’]s?)?\s+(?:(?P<number>\d+|[a-z]+)\s+)?"
-    r"(?:member\s+(?:states|countries|nations)|members|states|countries)",
-    re.IGNORECASE,
-)
-_SIZED = re.compile(
-    r"(?:the\s+)?(?P<number>\d+|[a-z]+)[- ](?:member|nation|state|country)\s+(?P<body>.+)", re.I
+_NUMBER = rf"(?P<number>\d+|{'|'.join(_NUMBERS)})"
+_THEM = r"(?:member\s+(?:states|countries|nations)|members|states|countries)"
+# How words ask for the members of a body.
+_OF_BODY = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:the\s+)?{_NUMBER}[- ](?:member|nation|state|country)\s+(?P<body>.+)",
+        rf"(?:the\s+)?(?:{_NUMBER}\s+)?{_THEM}\s+of\s+(?:the\s+)?(?P<body>.+)",
+        rf"(?:the\s+)?(?P<body>.+?)(?:['’]s?)?\s+(?:{_NUMBER}\s+)?{_THEM}",
+    )
 )
 _QUOTES = " \t\n\"“”«»'‘’.,;:!?"
 
@@ -70,7 +73,7 @@ def find_who(words: str, on: date | None = None) -> Answer:
 
     Without a day people count by their latest office. Raises InputError on words that are empty or a text.
     """
-    asked = " ".join(words.split()).strip(_QUOTES)
+    asked = _unquote(words)
     if not any(c.isalnum() for c in asked):
         raise InputError(
             f"«{words}» holds no word to look up; give a name or a phrase, as «Sergei Ryabkov»", stage="who"
@@ -86,9 +89,16 @@ def find_who(words: str, on: date | None = None) -> Answer:
     meant = _meant(question.found, on)
     verdict, says = judge(question, meant)
     read_as = question.words if question.words != asked else ""
-    near = () if question.found or question.pieces else nearest(asked)
+    sought = question.is_stranger or not (question.found or question.pieces)
+    near = nearest(asked) if sought and verdict == "none" else ()
     members = _members(meant, on)
     return Answer(asked, on, verdict, says, question.found, meant, question.coded, read_as, near, members)
+
+
+def _unquote(words: str) -> str:
+    """Return words without the marks around them; «U.S.» keeps its last stop."""
+    bare = " ".join(words.split()).strip(_QUOTES)
+    return f"{bare}." if re.search(r"(?:\b\w\.)+\w$", bare) else bare
 
 
 def _members(meant: tuple[Fit, ...], on: date | None) -> tuple[Member, ...]:
@@ -131,7 +141,7 @@ class _Question:
     @cached_property
     def members(self) -> re.Match[str] | None:
         """How the words ask for the members of a body: «ASEAN members», «the 27-nation bloc»."""
-        return _MEMBERS.fullmatch(self.words) or _SIZED.fullmatch(self.words)
+        return next((m for pattern in _OF_BODY if (m := pattern.fullmatch(self.words))), None)
 
     def all_found(self) -> list[Fit]:
         """Return whatever the words may mean: as a name, as members of a body, else as a phrase."""
@@ -143,9 +153,36 @@ class _Question:
         found = list(self.of_body())
         if found:
             return found
-        found = list(self.phrase())
+        found = self.namesakes_of_stranger() if self.is_stranger else list(self.phrase())
         place = None if found else place_named(self.words)
-        return [place] if place else found
+        return [place] if place else found or titled(self.words, self.on)
+
+    @cached_property
+    def is_stranger(self) -> bool:
+        """Whether words are a person's name that only in part is in the tables: «Melania Trump»."""
+        keys = fold(self.words).split()
+        if not 2 <= len(keys) <= 4 or not all(k[:1].isupper() or k in cue("particle") for k in keys):
+            return False
+        if any(k.lower() in roles().entries or k in cue("title") for k in keys):
+            return False
+        found = gazetteer().find(cut(self.words))
+        return bool(found) and all(m.entries[0].kind in ("person", "surname") for m in found)
+
+    def namesakes_of_stranger(self) -> list[Fit]:
+        """Return whose name is in a longer one: not meant, unless the tables know nothing but a surname."""
+        words = cut(self.words)
+        found = []
+        for match in gazetteer().find(words):
+            part = " ".join(words.keys[match.start : match.end])
+            last = match.end == len(words.keys)
+            if not last and match.end - match.start == 1:
+                continue  # «Jean» of «Jean-Marie»
+            for fit in people_named(part, self.on):
+                alone = last and " " not in fit.name
+                why = f"the tables know the surname alone; {fit.why.partition('; ')[2]}" if alone else ""
+                why = why or f"«{part}» is only part of the name asked for"
+                found.append(replace(fit, why=why, fits=alone and fit.fits, score=round(fit.score * 0.5, 2)))
+        return found
 
     def of_body(self) -> Iterator[Fit]:
         """Yield the body of «the bloc», «ASEAN members», «the bloc's 27 members», by number if told."""
@@ -186,14 +223,24 @@ class _Question:
         organ = _organ(piece) if piece else None
         if piece and piece.ref == "person" and actor.name:
             yield from self.by_name(actor, piece, mention.score)
-        elif piece and office and actor.code and whole and not actor.org:
-            found = list(holders(actor.code, office, self.on, piece.role_words))
-            if not (found and found[0].fits and found[0].score >= SURE and actor.name):
+        elif piece and office and actor.code and whole:
+            found = list(holders(self.office(actor.code, office, piece), self.on))
+            if not (found and found[0].fits and found[0].score >= SURE):
                 yield self.part(actor, mention, named=any(f.fits for f in found))
             yield from found
         else:
             words = organ or self.reading.analysis.words(mention.span)
             yield self.as_name(words, actor, mention) or self.part(actor, mention, named=True)
+
+    def office(self, code: str, office: str, piece: Piece) -> Office:
+        """Return the office asked for: «Peru's ambassador to Chile» is one that has Chile in its title."""
+        sent = re.search(r"\bto (?:the )?(.+)$", self.words) if office == "envoy" else None
+        reach = sent[1] if sent else None
+        org = piece.org if piece.org != name_of(code) else None
+        office = "chief" if office == "head" and code not in states() else office
+        return Office(
+            code, office, piece.role_words, org, name_of(code_of(reach) or reach) if reach else None
+        )
 
     def by_name(self, actor: Actor, piece: Piece, score: float) -> Iterator[Fit]:
         """Yield the person a title or state picks out, then those of the same state he could be taken for."""
@@ -303,6 +350,8 @@ def _rivals(fit: Fit, best: Fit, on: date | None) -> bool:
     """Whether a fit leaves open who is meant: near the best, another actor, and no less in office."""
     if fit.score <= best.score - CLEAR or (fit.code == best.code and best.kind == "role"):
         return False
+    if fit.kind == best.kind == "place" and fit.code == best.code:
+        return False
     left = bool(on and fit.kind == "person" and fit.last and fit.last < on)
     serves = bool(on and best.kind == "person" and (best.last is None or best.last >= on))
     return not (left and serves)
@@ -311,7 +360,8 @@ def _rivals(fit: Fit, best: Fit, on: date | None) -> bool:
 def say_fit(fit: Fit) -> str:
     """Return a fit in short: «Sergei Ryabkov (RUS), Deputy Foreign Minister of Russia»."""
     code = fit.code or ""
-    whose = f"{full_name(code)} ({code})" if code in states() else f"({code})" if code else "nobody's"
+    owner = full_name(code) if code in states() else fit.org or full_name(code)
+    whose = f"{owner} ({code})" if code else "nobody"
     match fit.kind:
         case "state":
             return f"{full_name_of(fit)} ({code})"
@@ -325,7 +375,7 @@ def say_fit(fit: Fit) -> str:
             return f"{fit.name}, an outlet of {whose}, {fit.note}"
         case "place":
             return f"{fit.name}, a place counted with {whose if code else 'no one state'}"
-        case "body" if code in states():
+        case "body" if code in states() or code == "NGO" != fit.sector:
             return f"{fit.name} ({code} {fit.sector})"
         case "body":
             return f"{full_name_of(fit)} ({code})"
@@ -368,10 +418,15 @@ def _say_nobody(question: _Question, day: str) -> str:
     words, found = question.words, question.found
     if found and found[0].kind == "trap":
         return f"«{words}» is no actor: {found[0].why}."
+    if found and question.is_stranger:
+        part = _say_list([replace(f, role=None) for f in found[:3]], "and")
+        return f"Nobody we know is called «{words}»; part of the name is that of {part}."
     if found and question.members:
         return f"No body fits «{words}»{day}: {'; '.join(f'{f.name}: {f.why}' for f in found[:3])}."
     if found:
         return f"Nobody fits «{words}»{day}: {'; '.join(f'{f.name} {_last_reason(f)}' for f in found[:3])}."
+    if role(words):
+        return f"«{words}» means nobody by itself: many have one, and its report says whose."
     pointing = next((p for p in question.pieces if p.ref in _POINTING), None)
     if pointing is not None:
         return f"«{words}» means nobody by itself: {_POINTING[pointing.ref]}{_example(pointing)}."
@@ -390,7 +445,6 @@ _POINTING = {
     "group": "it is those the report named just before",
     "country": "it is the state the report is about",
     "pronoun": "it is whoever the report named before",
-    "person": "no table knows the name, and the words give no state",
 }
 
 
@@ -427,4 +481,4 @@ def nearest(words: str) -> tuple[str, ...]:
     lowered = {k.lower(): k for k in gazetteer().entries if abs(len(k) - len(key)) <= 3}
     first, last = key[:1].lower(), key.lower().split()[-1]
     near = [k for k in lowered if k.startswith(first) or k.split()[-1] == last]
-    return tuple(lowered[k] for k in get_close_matches(key.lower(), near, n=NEAR, cutoff=0.72))
+    return tuple(lowered[k].replace(" .", ".") for k in get_close_matches(key.lower(), near, n=NEAR, cutoff=0.72))

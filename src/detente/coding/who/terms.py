@@ -6,6 +6,7 @@ Two Bushes were president: on 5 May 2005 the son fits, and the father is told wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from detente.coding.who.answer import Fit, Term
@@ -20,13 +21,29 @@ _LOOSE = frozenset(
     {"envoy", "official", "aide", "spokes", "vice", "military", "party"}
 )  # kinds of many parts
 HANDOVER = 60  # days for which a president may still be prime minister in some source
+MAX_TITLED = 6  # holders of a bare title who are told
 MAX_NEIGHBOURS = 2  # latest holders told where no day is given
 
 
 def people_named(words: str, on: date | None) -> list[Fit]:
     """Return the people a name may mean, each once with all his offices: the one held that day leads."""
     found = [*namesakes(words, on), *_with_first_name(words, on)]
-    return [_person(words, terms, on) for terms in _by_person(found)]
+    return [_person(words, _all_terms(terms, on), on) for terms in _by_person(found)]
+
+
+def _all_terms(terms: list[Candidate], on: date | None) -> list[Candidate]:
+    """Return a person's terms with those that only the full name finds: «Biden» in 2010 is vice president."""
+    main, listed = terms[0], set(map(_place, terms))
+    whole = [t for t in namesakes(main.name, on) if t.code == main.code and _spellings(t) & _spellings(main)]
+    share = min(
+        1.0, main.score / next((t.score for t in whole if _place(t) == _place(main)), main.score or 1.0)
+    )
+    more = [replace(t, score=t.score * share) for t in whole if _place(t) not in listed]
+    return sorted([*terms, *more], key=lambda t: -t.score)
+
+
+def _place(term: Candidate) -> tuple[str, date | None, str]:
+    return term.kind, term.first, term.source
 
 
 def _with_first_name(words: str, on: date | None) -> list[Candidate]:
@@ -143,61 +160,110 @@ def _years(days: int) -> str:
     return f"{round(days / 365.25)} years"
 
 
-def holders(code: str, office: str, on: date | None, part: str) -> Iterator[Fit]:
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office asked for: whose, which (`office` of roles.csv), in which words, of which body, where to."""
+
+    code: str
+    office: str
+    part: str
+    org: str | None = None
+    reach: str | None = None
+
+
+def holders(asked: Office, on: date | None) -> Iterator[Fit]:
     """Yield who held an office of a state on a day, then who held it just before and after, who do not fit.
 
     «The Chinese president» on 1 June 2005: Hu Jintao; Jiang Zemin left in 2003, Xi Jinping came in 2013.
-    Without a day the latest known holder comes first. `part` is the words of the office: of envoys and the
-    like, only those count whose title shares its last word («negotiator»).
+    Without a day the latest known holder comes first.
     """
-    kinds = OFFICES.get(office, (office,))
-    chosen = holder(code, office, on) or (holder(code, "leader", on) if office == "hos" else None)
-    chosen = chosen if chosen and _plays(chosen, part) else None
-    wanted = _kinds(kinds, chosen)
-    listed = _once_each([t for t in people() if t.code == code and t.kind in wanted and _plays(t, part)])
+    chosen = None if asked.org else _chosen(asked, on)
+    kinds = frozenset(OFFICES.get(asked.office, (asked.office,))) | ({chosen.kind} if chosen else set())
+    listed = _once_each(
+        [t for t in people() if t.code == asked.code and t.kind in kinds and _plays(t, asked)]
+    )
     held = [t for t in listed if chosen and _is_same(t, chosen)] or ([chosen] if chosen else [])
     rivals = [t for t in listed if on and t.holds(on) and not t.is_stale(on) and t not in held]
-    sure = bool(chosen) and not rivals
-    for term in (*held[:1], *rivals):
-        score = 0.85 if sure and on else 0.6 if term in held else 0.5
+    if on is None and not held:
+        held = listed[-1:]
+    serving = _titled([*held[:1], *rivals], asked.part)
+    for term in serving:
+        score = 0.85 if len(serving) == 1 and on else 0.6 if term in held else 0.5
         why = "held that office on that day" if on else f"the latest holder we know (checked {term.checked})"
         yield _holder(term, score, True, why)
-    for term in _neighbours(listed, held[:1], rivals, on):
+    for term in _neighbours(listed, serving, on):
         yield _holder(term, 0.2, False, _tenure(term, on))
 
 
-def _plays(term: Candidate, part: str) -> bool:
-    """Whether a term is the part asked for: every president is, of ambassadors and envoys only their like."""
-    last = part.lower().split()[-1:]
-    return term.kind not in _LOOSE or not last or last[0].rstrip("s") in term.title.lower()
+def _chosen(asked: Office, on: date | None) -> Candidate | None:
+    """Return whom a report would name: the holder by the tables, where his part is the one asked for."""
+    chosen = holder(asked.code, asked.office, on)
+    if chosen is None and asked.office == "hos":
+        chosen = holder(asked.code, "leader", on)
+    return chosen if chosen and _plays(chosen, asked) else None
 
 
-def _kinds(kinds: tuple[str, ...], chosen: Candidate | None) -> frozenset[str]:
-    return frozenset(kinds) | ({chosen.kind} if chosen else set())
+def _titled(serving: list[Candidate], part: str) -> list[Candidate]:
+    """Return the one whose title is in the words where just one is: «supreme leader» is no president."""
+    fitting = [t for t in serving if part.lower() in t.title.lower()]
+    return fitting if len(fitting) == 1 else serving
+
+
+def _plays(term: Candidate, asked: Office) -> bool:
+    """Whether a term is the part asked for: every president is, of ambassadors and envoys only their like.
+
+    «Spokeswoman of the foreign ministry» needs the ministry in the title, «ambassador to Chile» needs Chile.
+    """
+    if asked.org and term.org != asked.org and term.kind != "spokes":
+        return False
+    title, words = term.title.lower(), asked.part.lower().split()
+    if term.kind == "spokes":
+        return (" ".join(words[:-1]) or (asked.org or "").lower()) in title
+    if term.kind not in _LOOSE or not words:
+        return True
+    return words[-1].rstrip("s") in title and (not asked.reach or asked.reach.lower() in title)
+
+
+def titled(words: str, on: date | None) -> list[Fit]:
+    """Return who bore a bare title on a day, where few did: «the pope», «the chancellor», «the emir».
+
+    () where more than `MAX_TITLED` states have one, as for «the president»: only a report says whose.
+    """
+    title = fold(words).lower().removeprefix("the ")
+    serving = [t for t in people() if fold(t.title).lower() == title and (t.holds(on) if on else not t.last)]
+    fresh = [t for t in serving if not (on and t.is_stale(on))]
+    listed = {t.code: t for t in sorted(fresh, key=lambda t: (t.notable, t.checked))}
+    if not 0 < len(listed) <= MAX_TITLED:
+        return []
+    alone = "the only one" if len(listed) == 1 else f"one of {len(listed)}"
+    day = "that day" if on else "in office when last checked"
+    return [_holder(t, 0.5, True, f"{alone} of that title in our tables, {day}") for t in listed.values()]
 
 
 def _is_same(one: Candidate, other: Candidate) -> bool:
-    return bool(_spellings(one) & _spellings(other)) and _same_term(one, other)
+    """Whether two rows tell one person in one term, a middle initial or not («John R. Bolton»)."""
+    return bool(_without_initials(one) & _without_initials(other)) and _same_term(one, other)
+
+
+def _without_initials(term: Candidate) -> set[str]:
+    return {" ".join(w for w in n.split() if len(w) > 1) for n in _spellings(term)}
 
 
 def _once_each(terms: list[Candidate]) -> list[Candidate]:
     """Return terms by first day, each once: where two sources tell one term, the hand-kept one stays."""
     kept: list[Candidate] = []
-    for term in sorted(terms, key=lambda t: (not t.notable, t.checked), reverse=False):
+    for term in sorted(terms, key=lambda t: (not t.notable, t.checked)):
         if not any(_is_same(term, other) for other in kept):
             kept.append(term)
     return sorted(kept, key=lambda t: t.first or date.min)
 
 
-def _neighbours(
-    listed: list[Candidate], held: list[Candidate], rivals: list[Candidate], on: date | None
-) -> list[Candidate]:
-    others = [t for t in listed if t not in held and t not in rivals]
+def _neighbours(listed: list[Candidate], serving: list[Candidate], on: date | None) -> list[Candidate]:
+    others = [t for t in listed if t not in serving]
     if on is None:
         return others[: -MAX_NEIGHBOURS - 1 : -1]
-    before = [t for t in others if t.last and t.last <= on]
+    before = sorted((t for t in others if t.last and t.last <= on), key=lambda t: t.last or date.min)
     after = [t for t in others if t.first and t.first > on]
-    before.sort(key=lambda t: t.last or date.min)
     return [*before[-1:], *after[:1]]
 
 
