@@ -188,7 +188,7 @@ def holders(asked: Office, on: date | None) -> Iterator[Fit]:
         held = listed[-1:]
     serving = _titled([*held[:1], *rivals], asked.part)
     for term in serving:
-        score = 0.85 if len(serving) == 1 and on else 0.6 if term in held else 0.5
+        score = 0.5 if len(serving) > 1 else 0.85 if on else 0.6
         why = "held that office on that day" if on else f"the latest holder we know (checked {term.checked})"
         yield _holder(term, score, True, why)
     for term in _neighbours(listed, serving, on):
