@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from detente.coding.acts.acts import code_events
 from detente.coding.acts.identity import tie_acts
+from detente.coding.howmuch.checks import check_report as check_report
 from detente.coding.howmuch.figures import code_figures
 from detente.coding.howmuch.numbers import find_quantities
 from detente.coding.positions import code_positions

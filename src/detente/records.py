@@ -286,6 +286,37 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Two sides that were held against each other: «50 km (80 miles)», «Monday, 5 July 2017», a Wednesday.
+
+    `check` says which: conversion, weekday, shares, count, figures, status. `verdict` is agrees, disagrees or
+    incomplete (one side holds less than the other says). `says` tells both sides in one sentence. `sides` are
+    the words each rests on; a side that is reckoned or not in the archive has none. Nothing is repaired.
+    """
+
+    kind: ClassVar[str] = "finding"
+
+    check: Literal["conversion", "weekday", "shares", "count", "figures", "status"]
+    verdict: Literal["agrees", "disagrees", "incomplete"]
+    says: str
+    sides: tuple[Evidence, ...]
+    records: tuple[str, ...] = ()  # ids of records on either side, where it holds records against each other
+
+    @property
+    def id(self) -> str:
+        """Stable: the same words and the same check give the same id."""
+        places = (f"{e.report}/{e.field}/{e.start}/{e.end}" for e in self.sides)
+        return hash_words(self.kind, self.check, *places, *self.records)
+
+    def to_json(self, coder: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Return {"record": "finding", "id", "check", "verdict", "says", "sides", "records"}."""
+        return {
+            "record": self.kind, "id": self.id, "check": self.check, "verdict": self.verdict,
+            "says": self.says, "sides": [_plain(e) for e in self.sides], "records": list(self.records),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Coded:
     """A report and all its records, in the order of the text."""
 

@@ -125,10 +125,11 @@ _ALL = (
         unit="state",
         formula=(
             "kept: an act of the same parties and a fitting type was done in the planned days; "
-            "lapsed: called off, or 31 days past its last day without one; open: neither"
+            "changed: put off, or announced anew for other days; "
+            "lapsed: called off, or 31 days past its last day without one; open: none of these"
         ),
         source=_CODEBOOK,
-        range="open, kept, lapsed",
+        range="open, kept, changed, lapsed",
         example="a visit announced for May and reported in May: kept",
     ),
     Measure(
@@ -137,7 +138,8 @@ _ALL = (
         unit="set",
         formula=(
             "figures of one subject, unit, parties and period (without a period: reported within 31 days of "
-            "the one before) of which two admit no common number; = admits half a percent, ~ five percent"
+            "the one before, or of those of the one period told then) of which two admit no common number; = "
+            "admits half a percent, ~ five percent; or of which reports of one day call one done, one planned"
         ),
         source=_CODEBOOK,
         range="a name, or null",

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from detente.measures.courses import Point
 
-PromiseState = Literal["open", "kept", "lapsed"]
+PromiseState = Literal["open", "kept", "changed", "lapsed"]
 
 
 class Quote(NamedTuple):
@@ -90,7 +90,8 @@ class IssueLine:
 class FigureLine:
     """One figure about the pair; lines with the same `conflict` tell the same thing differently.
 
-    `conflict` is None where nothing disagrees. `value` is a number or a (low, high) range.
+    `conflict` is None where nothing disagrees; `differ_in` says whether the values do or the status («is the
+    third meeting», «will be the third»). `value` is a number or a (low, high) range.
     """
 
     what: str | None
@@ -103,11 +104,16 @@ class FigureLine:
     of: str | None
     quote: Quote
     conflict: str | None = None
+    status: str = "happened"
+    differ_in: Literal["value", "status"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """A planned act and what became of it as of a day: open, kept (and by which act) or lapsed."""
+    """A planned act and what became of it as of a day: open, kept (and by which act), changed or lapsed.
+
+    An act of one of the types `awaits`, by just these `parties`, from `opens` to `due`, would keep it.
+    """
 
     act: str
     state: PromiseState
@@ -119,6 +125,11 @@ class PromiseLine:
     mode: str | None = None
     reason: str = ""
     called_off: Quote | None = None
+    changed: Quote | None = None
+    parties: tuple[str, ...] = ()
+    awaits: tuple[str, ...] = ()
+    opens: date | None = None
+    told: tuple[Quote, ...] = ()  # all tellings of the plan, the best first
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+
 from detente.knowledge import issues, organisations, states
+
+NEAREST = 5  # names an error offers for want of the one asked for
+LIKE = 0.72  # of a word's letters: «Kremlyn» is like «Kremlin», «tariff» like «tariffs»
 
 
 def state_name(code: str) -> str:
@@ -24,3 +30,30 @@ def is_state_owned(outlet: str) -> bool | None:
 def body_codes() -> list[str]:
     """Return the codes that stand for no state: UNO, EUR, NATO and the like."""
     return sorted(states.BODIES)
+
+
+def name_near(words: str, names: Mapping[str, str], *, limit: int = NEAREST) -> tuple[str, ...]:
+    """Return the keys whose names come nearest to words, the nearest first: «Xi Jinpin» -> Xi Jinping.
+
+    A name is near by the words it shares, in full or nearly; of equals the first in the alphabet. Where no
+    name is near, the answer is empty only if there are no names.
+    """
+    asked = _words(words)
+    scored = sorted((-_likeness(asked, _words(name)), key) for key, name in names.items())
+    return tuple(key for _, key in scored[:limit])
+
+
+def _words(name: str) -> list[str]:
+    return [w for w in "".join(c if c.isalnum() else " " for c in name.casefold()).split() if len(w) > 1]
+
+
+def _likeness(asked: list[str], name: list[str]) -> float:
+    """Return how much of the words asked for a name holds, exactly or nearly; 0 and up."""
+    return sum(max((_like(a, b) for b in name), default=0.0) for a in asked) - 0.01 * len(name)
+
+
+def _like(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    ratio = SequenceMatcher(None, a, b).ratio()
+    return ratio if ratio >= LIKE else 0.2 * ratio

@@ -26,6 +26,7 @@ from detente.measures.lines import (
     StatementLine,
 )
 from detente.measures.naming import is_state_owned, state_name
+from detente.measures.promises import draw_promises, group_tellings, with_quotes
 from detente.measures.quoting import quote_of, said_on
 from detente.measures.stances import draw_issues
 from detente.records import COUNTED
@@ -59,9 +60,8 @@ def describe_pair(
     judged = as_of or archive.last_published()
     rows = list(archive.acts((a, b)))
     shown = [row for row in rows if _is_within(row, since, until)]
-    tellings = _group_tellings(archive, [row["act"] for row in rows])
-    quoted = [row | {"quote": _best_quote(tellings[row["act"]], row["record"]).quote} for row in rows]
-    promises = follow_promises(quoted, as_of=judged)
+    tellings = group_tellings(archive, [row["act"] for row in rows])
+    promises = follow_promises(with_quotes(rows, tellings), as_of=judged)
     figures = draw_figures(archive.records("figure", (a, b), since, until))
     statements = draw_statements(archive.records("statement", (a, b), since, until))
     return Pair(
@@ -92,14 +92,6 @@ def draw_acts(
         _act_line(act, tellings[act["act"]], states.get(act["act"]), keeps.get(act["act"]), statuses)
         for act in newest
     )
-
-
-def draw_promises(
-    promises: Iterable[Promise], shown: Mapping[str, Row], tellings: Mapping[str, Sequence[Row]]
-) -> tuple[PromiseLine, ...]:
-    """Return a line for each planned act shown, the latest due first, the undated last."""
-    lines = (_promise_line(p, shown[p.plan], tellings) for p in promises if p.plan in shown)
-    return tuple(sorted(lines, key=lambda line: (line.due or date.min, line.act), reverse=True))
 
 
 def draw_statements(rows: Iterable[Row]) -> tuple[StatementLine, ...]:
@@ -137,14 +129,6 @@ def _is_within(act: Row, since: date | None, until: date | None) -> bool:
     return (since is None or day >= since.isoformat()) and (until is None or day <= until.isoformat())
 
 
-def _group_tellings(archive: Archive, acts: Sequence[str]) -> dict[str, list[Row]]:
-    """Return the records of each act, by act id; no acts, no records."""
-    groups: dict[str, list[Row]] = {act: [] for act in acts}
-    for row in archive.records("event", act=acts) if acts else ():
-        groups[row["act"]].append(row)
-    return groups
-
-
 def _act_line(
     act: Row,
     tellings: Sequence[Row],
@@ -164,22 +148,6 @@ def _act_line(
         contexts=tuple(act["contexts"]), status_detail=act["status_detail"], date_basis=act["date_basis"],
         n_reports=act["n_reports"], telling=act["reason"],
     )  # fmt: skip
-
-
-def _promise_line(promise: Promise, plan: Row, tellings: Mapping[str, Sequence[Row]]) -> PromiseLine:
-    answer = _best_quote(tellings[promise.deed]) if promise.deed else None
-    is_kept = promise.state == "kept"
-    return PromiseLine(
-        act=promise.plan, state=promise.state,
-        planned=_best_quote(tellings[promise.plan], plan["record"]),
-        kept=answer if is_kept else None, kept_by=promise.deed if is_kept else None,
-        called_off=None if is_kept else answer,
-        due=promise.due, type=plan["type"], mode=plan["mode"], reason=promise.reason,
-    )  # fmt: skip
-
-
-def _best_quote(tellings: Sequence[Row], record: str | None = None) -> Quote:
-    return quote_of(next((row for row in tellings if row["id"] == record), tellings[0]))
 
 
 def _statement_line(row: Row) -> StatementLine:

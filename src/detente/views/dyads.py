@@ -163,6 +163,9 @@ def _print_promises(console: Console, pair: Pair, rows: Mapping[str, Row]) -> No
         if promise.kept:
             body.append(Text("and then", style="italic"))
             body.extend(_set_told(promise.kept, rows))
+        if promise.changed:
+            body.append(Text("changed", style="italic"))
+            body.extend(_set_told(promise.changed, rows))
         if promise.called_off:
             body.append(Text("called off", style="italic"))
             body.extend(_set_told(promise.called_off, rows))

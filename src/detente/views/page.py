@@ -41,7 +41,7 @@ CSV_COLUMNS = (
 )  # fmt: skip
 SHOWN_ACTS = 1000  # a page of 1,000 acts weighs 2 MB and opens in a second; more help nobody
 SHOWN_ISSUES = 40  # of each kind: shared, parted, one on record
-PROMISE_MARKS = {"open": "○", "kept": "●", "lapsed": "✕"}
+PROMISE_MARKS = {"open": "○", "kept": "●", "changed": "◐", "lapsed": "✕"}
 
 
 def render_pair(pair: Pair, rows: Mapping[str, Row] | None = None, *, home: str | None = None) -> str:

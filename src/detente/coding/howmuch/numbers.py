@@ -70,7 +70,7 @@ _HURT_AFTER = frozenset(
     "stranded hurt lives".split()
 )
 # Two measures of one thing may be rounded each on its own: 1,741 miles are 2,801.9 km.
-_CONVERSION_TOLERANCE = 0.06
+CONVERSION_TOLERANCE = 0.06
 
 
 def find_quantities(reading: Reading) -> Reading:
@@ -94,7 +94,7 @@ def quantities_of(
 ) -> Iterator[Quantity]:
     """Yield the quantities of one sentence; `times` are character offsets that date something."""
     line = Line(sentence, cut_pieces(sentence))
-    held = _without_conversions(line, _scan(line))
+    held = _without_conversions(line, scan_amounts(line))
     for q in held:
         start, end = line.pieces[q.start].start, line.pieces[q.end - 1].end
         if any(a < end and start < b for a, b in times or ()):
@@ -103,7 +103,7 @@ def quantities_of(
         yield Quantity(span, q.value, q.unit, q.op, text_of(line.pieces, q.start, q.end, sentence))
 
 
-def _scan(line: Line) -> list[Found]:
+def scan_amounts(line: Line) -> list[Found]:
     """Return all quantities of a line, left to right, none inside another."""
     found: list[Found] = []
     i = 0
@@ -576,7 +576,7 @@ def _says_again(first: Found, second: Found) -> bool:
     if a is None or b is None or a.base != b.base or a.name == b.name:
         return False
     x, y = _middle(first.value) * a.factor, _middle(second.value) * b.factor
-    return abs(x - y) <= _CONVERSION_TOLERANCE * max(abs(x), abs(y))
+    return abs(x - y) <= CONVERSION_TOLERANCE * max(abs(x), abs(y))
 
 
 def _middle(value: float | tuple[float, float]) -> float:

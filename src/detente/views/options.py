@@ -1,0 +1,55 @@
+"""What the commands that question an archive share: its argument, days, states and the shape of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SHAPES = ("table", "csv", "jsonl")
+
+
+def as_day(words: str) -> date:
+    """Return the day of an option, written as 2017-07-04."""
+    try:
+        return date.fromisoformat(words.strip())
+    except ValueError as error:
+        raise click.BadParameter(f"«{words}» is no day; write it as 2017-07-04.") from error
+
+
+def as_code(words: str) -> str:
+    """Return the code of a state or body by code or name: «Russia» -> RUS; else say what comes near."""
+    from difflib import get_close_matches
+
+    from detente.knowledge.states import code_of, states
+
+    code = code_of(words)
+    if code is None:
+        near = get_close_matches(words.title(), [state.name for state in states().values()], n=2, cutoff=0.7)
+        mend = f"did you mean {' or '.join(near)}?" if near else "write a code or a name, as RUS or Russia."
+        raise click.BadParameter(f"«{words}» names no state we know; {mend}")
+    return code
+
+
+archive_argument = click.argument("archive", metavar="ARCHIVE", type=click.Path(file_okay=False))
+since_option = click.option(
+    "--since", "--from", "since", type=as_day, metavar="DATE", help="First day of the window."
+)
+until_option = click.option(
+    "--until", "--to", "until", type=as_day, metavar="DATE", help="Last day of the window."
+)
+shape_option = click.option(
+    "--format", "shape", type=click.Choice(SHAPES), default="table", show_default=True,
+    help="A table for people, flat CSV, or one JSON object a line.",
+)  # fmt: skip
+first_state = click.argument("first", metavar="[STATE", required=False, type=as_code)
+second_state = click.argument("second", metavar="STATE]", required=False, type=as_code)
+
+
+def window_and_shape(command: F) -> F:
+    """Give a command --since, --until and --format."""
+    return since_option(until_option(shape_option(command)))
