@@ -19,9 +19,10 @@ ARROWS = {
     "exchange": {"measures", "archive", "knowledge", "records", "errors"},
     "archive": {"knowledge", "records", "errors"},
     "measures": {"archive", "knowledge", "records", "errors"},
+    "evaluation": {"coding", "knowledge", "records", "errors"},
     "views": {
-        "measures", "exchange", "archive", "pipeline", "coding", "language", "intake", "knowledge", "records",
-        "errors",
+        "evaluation", "measures", "exchange", "archive", "pipeline", "coding", "language", "intake", "knowledge",
+        "records", "errors",
     },
     "__init__": {"views", "archive", "pipeline", "coding", "intake", "knowledge", "records", "errors"},
     "__main__": {"views"},

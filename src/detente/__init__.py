@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.archive import Archive
+    from detente.coding.acts.given import GivenPair
     from detente.coding.who.answer import Answer
     from detente.knowledge.layers import Knowledge
     from detente.views.coded import CodedReport
 
-__all__ = ["Archive", "read", "who"]
+__all__ = ["Archive", "code_pair", "read", "who"]
 
 
 def read(
@@ -67,6 +68,21 @@ def who(
 
     with using(find_knowledge(knowledge).require_sound()):
         return find_who(words, parse_day(on) if isinstance(on, str) else on)
+
+
+def code_pair(sentence: str, source: str, target: str) -> GivenPair:
+    """Return what the words `source` do to the words `target` in a sentence; every pair gets an answer.
+
+    >>> import detente
+    >>> detente.code_pair("Norway condemned the raid by Sweden.", "Norway", "Sweden").type
+    'ACCUSE'
+
+    The answer has `.type`, `.quad` (1 to 4), `.root`, `.confidence` and `.evidence`, which says what it rests on
+    (docs/evaluate.md). Raises InputError where the words do not stand in the sentence.
+    """
+    from detente.pipeline import code_pair
+
+    return code_pair(sentence, source, target)
 
 
 def __getattr__(name: str) -> Any:

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from importlib.resources import files
 
 from detente.coding.acts.acts import code_events
+from detente.coding.acts.given import GivenPair, Spans, code_given_pair, find_words
 from detente.coding.acts.identity import tie_acts
 from detente.coding.howmuch.checks import check_report as check_report
 from detente.coding.howmuch.figures import code_figures
@@ -60,6 +61,27 @@ def code_report(report: Report, *, knowledge: Knowledge | None = None) -> Coded:
         records = [_attribute(reading, record) for record in records]
         records = _once(tie_acts(records))
         return Coded(report, tuple(sorted(records, key=_place_in_text)), coder())
+
+
+def code_pair(sentence: str, source: str, target: str) -> GivenPair:
+    """Return what the words `source` do to the words `target` in a sentence, the first place of each.
+
+    Raises InputError where the words do not stand in the sentence.
+    """
+    sources = find_words(sentence, source)
+    targets = find_words(sentence, target, apart_from=sources)
+    for name, words, places in (("source", source, sources), ("target", target, targets)):
+        if not places:
+            raise InputError(
+                f"the {name} «{words}» does not stand in «{sentence[:80]}»; give words as they are written.",
+                stage="pair",
+            )
+    return code_marked(sentence, sources, targets)
+
+
+def code_marked(sentence: str, sources: Spans, targets: Spans) -> GivenPair:
+    """Return what a source does to a target, each given by half-open offsets; any pair gets an answer."""
+    return code_given_pair(read_report(Report(sentence)), sources, targets)
 
 
 def code_reports(

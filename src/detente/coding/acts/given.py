@@ -6,8 +6,10 @@ it has none, weaker evidence is asked in a fixed order, and the answer bears the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from detente.coding.acts.acts import Decided, Scene, build_event, decide_sentence, read_candidate
 from detente.coding.acts.candidates import Candidate
@@ -15,6 +17,7 @@ from detente.coding.acts.rules import Found
 from detente.coding.clauses import LIGHT_VERBS, VERBAL, Tree
 from detente.coding.reading import Mention, Reading
 from detente.knowledge import ontology
+from detente.knowledge.tables import read_table
 from detente.knowledge.triggers import triggers
 from detente.language.analysis import Sentence, Span
 from detente.records import Actor, Event
@@ -29,6 +32,8 @@ TURNED = frozenset(
 DECIDING = frozenset(
     "announce announced announces announcing decide decided decides declared declares".split()
 )
+FEW = 10  # cases that count as few
+Spans = tuple[tuple[int, int], ...]
 DUTIES = frozenset({"must", "should", "ought", "shall"})
 
 # What can speak for an answer, the strongest first; the name stands in the column `why`.
@@ -52,13 +57,15 @@ EVIDENCE = (
 
 @dataclass(frozen=True, slots=True)
 class GivenPair:
-    """What the source does to the target: PLOVER type and mode, and what speaks for it.
+    """What the source does to the target: its type two ways, and what speaks for it.
 
-    `evidence` is one of EVIDENCE; `rule` the lexicon's row, `words` the word it fits; `event` the coder's own
-    record of the act where it has one. `is_promise`: only promised, planned or agreed to.
+    `record_type` and `mode` are what our records would bear, by the codebook; `type`, `root`, `quad` follow
+    the crosswalk from CAMEO in which given pairs are scored (`roots.tsv`). `evidence` is one of EVIDENCE;
+    `rule` the lexicon's row, `words` the word it fits; `event` the coder's own record where it has one.
+    `is_promise`: only promised, planned or agreed to.
     """
 
-    type: str
+    record_type: str
     mode: str | None
     cameo: str | None
     evidence: str
@@ -69,18 +76,33 @@ class GivenPair:
     event: Event | None = None
 
     @property
+    def confidence(self) -> float:
+        """The chance that the type is right: how often this evidence was, on sentences coded by hand."""
+        return confidences()[self.evidence]
+
+    @property
     def root(self) -> str:
         """The class by the crosswalk from CAMEO that the literature on given pairs uses, YIELD among them."""
-        if self.type in YIELDED:
+        if self.record_type in YIELDED:
             return "AGREE" if self.is_promise else "YIELD"
-        if self.is_promise and (self.type in TURNED or self.mode == "boycott"):
+        if self.is_promise and self.record_type in TURNED:
             return "THREATEN"
-        return ontology.root_of(self.cameo) or self.type
+        return ontology.root_of(self.cameo) or self.record_type
+
+    @property
+    def type(self) -> str:
+        """The PLOVER type that `root` stands for: CONCEDE or RETREAT where it says YIELD."""
+        if self.root != "YIELD":
+            return self.root
+        return self.record_type if self.record_type in YIELDED else "CONCEDE"
 
     @property
     def quad(self) -> int:
         """The quad class of `root`, 1 to 4; YIELD is 2."""
         return 2 if self.root == "YIELD" else ontology.kind_of(self.root).quad
+
+
+PRIOR = GivenPair("ACCUSE", None, "112", "prior")  # the commonest type of the sentences we annotated
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +132,27 @@ class Clue:
     answer: GivenPair
 
 
+@cache
+def confidences() -> dict[str, float]:
+    """Return {evidence: share right} from `pair_confidence.tsv`, drawn to the mean where cases are few."""
+    counts = {
+        row["evidence"]: (int(row["right"]), int(row["of"])) for row in read_table("pair_confidence.tsv")
+    }
+    mean = sum(right for right, _ in counts.values()) / sum(of for _, of in counts.values())
+    shares = {name: (right + FEW * mean) / (of + FEW) for name, (right, of) in counts.items()}
+    return {name: round(shares.get(name, mean), 3) for name in EVIDENCE}
+
+
+def find_words(sentence: str, words: str, *, apart_from: Spans = ()) -> Spans:
+    """Return the first place of words in a sentence as half-open offsets, outside other places if it can be.
+
+    Nothing where they do not stand there.
+    """
+    places = [(m.start(), m.end()) for m in re.finditer(re.escape(words.strip()), sentence)]
+    free = [p for p in places if not any(p[0] < end and start < p[1] for start, end in apart_from)]
+    return tuple((free or places)[:1]) if words.strip() else ()
+
+
 def code_given_pair(
     reading: Reading, sources: Iterable[tuple[int, int]], targets: Iterable[tuple[int, int]]
 ) -> GivenPair:
@@ -118,6 +161,8 @@ def code_given_pair(
     Every pair gets an answer; its `evidence` tells how it was found.
     """
     marks = _place(reading, tuple(sources), tuple(targets))
+    if marks is None:
+        return PRIOR
     clues: list[Clue] = []
     for marked, alone in (
         (_mark(reading, marks, alone=False), False),
@@ -131,13 +176,13 @@ def code_given_pair(
         return duty
     if clues:
         return min(clues, key=lambda c: (c.rank, c.distance, c.token)).answer
-    return _loose(reading, marks) or GivenPair("CONSULT", None, "040", "prior")
+    return _loose(reading, marks) or PRIOR
 
 
 def _place(
     reading: Reading, sources: tuple[tuple[int, int], ...], targets: tuple[tuple[int, int], ...]
-) -> Marks:
-    """Return the marks in the sentence that holds the target, or most of both."""
+) -> Marks | None:
+    """Return the marks in the sentence that holds the target, or most of both; None without a sentence."""
     best: Marks | None = None
     for index, sentence in enumerate(reading.analysis.sentences):
         if sentence.field != "text":
@@ -145,7 +190,7 @@ def _place(
         marks = Marks(index, _spans(sentence, index, sources), _spans(sentence, index, targets))
         if best is None or _weight(marks) > _weight(best):
             best = marks
-    return best or Marks(0, (), ())
+    return best
 
 
 def _weight(marks: Marks) -> int:
@@ -276,7 +321,7 @@ def _clue(
         told = build_event(_as_decided(found))
     type_, mode, cameo = _turn(found, told, marks)
     answer = GivenPair(
-        type=type_,
+        record_type=type_,
         mode=mode,
         cameo=cameo,
         evidence=evidence,
