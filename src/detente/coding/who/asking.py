@@ -33,6 +33,7 @@ from detente.coding.who.naming import find_pieces
 from detente.coding.who.scan import Piece
 from detente.coding.who.terms import Office, holders, people_named, titled
 from detente.errors import InputError
+from detente.knowledge.conventions import Namesake, namesakes
 from detente.knowledge.gazetteer import cut, gazetteer
 from detente.knowledge.names import fold
 from detente.knowledge.organisations import organisation
@@ -44,6 +45,7 @@ from detente.records import Actor, Report
 
 CLEAR = 0.2  # by so much the best must lead the next for one to be meant: a surname out of office lies below
 MAX_WORDS = 300  # characters; more is a text, and texts are read
+_WORDS_SAY = "the words themselves"  # the source of what no table holds
 SURE = 0.85  # of a holder whom one office and one day name
 NEAR = 5  # nearest spellings told
 _NUMBERS = {
@@ -83,7 +85,7 @@ def find_who(words: str, on: date | None = None) -> Answer:
             f"{len(asked)} characters are a text and not a name; read it with `detente read`", stage="who"
         )
     question = _Question(asked, on)
-    if not question.found:
+    if not question.found and not question.is_stranger:
         recased = _Question(_cased(asked), on)
         question = recased if recased.found else question
     meant = _meant(question.found, on)
@@ -113,6 +115,7 @@ class _Question:
 
     words: str
     on: date | None
+    settled: bool = False  # which state a shared name in the words means was decided
 
     @cached_property
     def reading(self) -> Reading:
@@ -153,7 +156,9 @@ class _Question:
         found = list(self.of_body())
         if found:
             return found
-        found = self.namesakes_of_stranger() if self.is_stranger else list(self.phrase())
+        found = (
+            self.namesakes_of_stranger() if self.is_stranger else self.by_namesake() or list(self.phrase())
+        )
         place = None if found else place_named(self.words)
         return [place] if place else found or titled(self.words, self.on)
 
@@ -165,8 +170,13 @@ class _Question:
             return False
         if any(k.lower() in roles().entries or k in cue("title") for k in keys):
             return False
-        found = gazetteer().find(cut(self.words))
-        return bool(found) and all(m.entries[0].kind in ("person", "surname") for m in found)
+        if any(k.lower() in cue("nearby") for k in keys):
+            return False
+        words = cut(self.words)
+        found = gazetteer().find(words)
+        named = all(m.entries[0].kind in ("person", "surname", "place") for m in found)
+        opens = found and found[0].start == 0 and found[0].entries[0].kind == "place"  # «Lund Cathedral»
+        return bool(found) and named and not opens
 
     def namesakes_of_stranger(self) -> list[Fit]:
         """Return whose name is in a longer one: not meant, unless the tables know nothing but a surname."""
@@ -175,7 +185,7 @@ class _Question:
         for match in gazetteer().find(words):
             part = " ".join(words.keys[match.start : match.end])
             last = match.end == len(words.keys)
-            if not last and match.end - match.start == 1:
+            if match.entries[0].kind == "place" or (not last and match.end - match.start == 1):
                 continue  # «Jean» of «Jean-Marie»
             for fit in people_named(part, self.on):
                 alone = last and " " not in fit.name
@@ -183,6 +193,30 @@ class _Question:
                 why = why or f"«{part}» is only part of the name asked for"
                 found.append(replace(fit, why=why, fits=alone and fit.fits, score=round(fit.score * 0.5, 2)))
         return found
+
+    def by_namesake(self) -> list[Fit]:
+        """Return what a phrase means under each meaning of a name in it: «the Korean president» is two."""
+        words = cut(self.words)
+        alone = [m for m in gazetteer().find(words) if m.end - m.start == 1]
+        for match in () if self.settled else alone:
+            start, end = words.starts[match.start], words.ends[match.start]
+            name = self.words[start:end]
+            shared = namesakes(name, self.on)
+            rivals = [n for n in shared if n.score > shared[0].score - CLEAR]
+            found = [f for n in rivals if (f := self.under(n, start, end))]
+            known = [f for f in found if f.kind == "person" and f.source != _WORDS_SAY]
+            if len({f.code for f in found}) > 1:
+                return known or found
+        return []
+
+    def under(self, one: Namesake, start: int, end: int) -> Fit | None:
+        """Return what the words mean where the name at `start` to `end` is one of those who bear it."""
+        rest = re.sub(r"^['’]s\b", "", self.words[end:])
+        before = re.sub(r"\bthe $", "", self.words[:start], flags=re.IGNORECASE)
+        question = _Question(f"{before}{one.name}'s{rest}", self.on, settled=True)
+        best = next((f for f in question.found if f.fits), None)
+        why = f"if «{self.words[start:end]}» is {full_name(one.code)}"
+        return replace(best, why=f"{why}; {best.why}") if best else None
 
     def of_body(self) -> Iterator[Fit]:
         """Yield the body of «the bloc», «ASEAN members», «the bloc's 27 members», by number if told."""
@@ -251,7 +285,7 @@ class _Question:
             why = "no table knows the name; state and part are what the words say"
             yield Fit(
                 "person", actor.code, actor.name or "", score, True, why, actor.sector, actor.role, actor.org,
-                source="the words themselves",
+                source=_WORDS_SAY,
             )  # fmt: skip
         for k, fit in enumerate(known):
             tenure = fit.why.partition("; ")[2] or fit.why
@@ -274,7 +308,7 @@ class _Question:
         return Fit(
             "place" if mention.place and mention.how != "adjective" else "role", actor.code, name,
             round(mention.score, 2), True, f"{_HOW[mention.how]} {full_name(actor.code or '')}", actor.sector,
-            actor.role, actor.org, source="the words themselves", note=note,
+            actor.role, actor.org, source=_WORDS_SAY, note=note,
         )  # fmt: skip
 
 
@@ -481,4 +515,6 @@ def nearest(words: str) -> tuple[str, ...]:
     lowered = {k.lower(): k for k in gazetteer().entries if abs(len(k) - len(key)) <= 3}
     first, last = key[:1].lower(), key.lower().split()[-1]
     near = [k for k in lowered if k.startswith(first) or k.split()[-1] == last]
-    return tuple(lowered[k].replace(" .", ".") for k in get_close_matches(key.lower(), near, n=NEAR, cutoff=0.72))
+    return tuple(
+        lowered[k].replace(" .", ".") for k in get_close_matches(key.lower(), near, n=NEAR, cutoff=0.72)
+    )
