@@ -1,43 +1,37 @@
-"""Score the coder on single annotated sentences: `python -m quality.acts [--half even|odd] [--misses N]`.
+"""Score the coder on single annotated sentences: `python -m quality.acts [--split dev|test] [--misses N]`.
 
-Reads ../shared/data/train/acts/acts.jsonl (real sentences annotated with acts); even ids are for
-tuning, odd ids for reporting. Each sentence is coded with the one before it, as a report of its own.
+Reads `training/events` (real sentences annotated with acts); rules are tuned on train and dev, test is only
+scored. Each sentence is coded with the one before it, as a report of its own.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from detente.pipeline import code_report
 from detente.records import Event, Report
 from quality.score_records import score
-
-ACTS = Path(__file__).resolve().parents[2] / "shared/data/train/acts/acts.jsonl"
-
-
-def load(half: str | None) -> list[dict[str, Any]]:
-    """Return the annotated rows of one half by id parity, or all."""
-    rows = [json.loads(line) for line in ACTS.read_text("utf-8").splitlines()]
-    if half is None:
-        return rows
-    return [row for row in rows if int(row["id"][1:]) % 2 == (half == "odd")]
+from training.events.rows import Annotated, Split, load_rows
 
 
-def to_gold(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def load(split: Split) -> list[Annotated]:
+    """Return the annotated rows of a split."""
+    return load_rows(split)
+
+
+def to_gold(row: Annotated) -> Iterator[dict[str, Any]]:
     """Yield the row's acts as gold records whose quote is the whole sentence."""
-    before = len(row["context"] or "") + 1 if row["context"] else 0
-    for act in row["acts"]:
+    before = len(row.context) + 1 if row.context else 0
+    for act in row.acts:
         yield {
             "record": "event",
-            "report": row["id"],
+            "report": row.id,
             "start": before,
-            "end": before + len(row["text"]),
-            "quote": f"[{act['trigger']}] {row['text']}",
+            "end": before + len(row.text),
+            "quote": f"[{act['trigger']}] {row.text}",
             "sources": act["sources"],
             "recipients": act["recipients"],
             "type": act["type"],
@@ -47,30 +41,29 @@ def to_gold(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
         }
 
 
-def predict(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def predict(row: Annotated) -> Iterator[dict[str, Any]]:
     """Yield what we code in the row's sentence as the scorer reads it."""
     yield from (event.to_json() for event in read_row(row))
 
 
-def read_row(row: dict[str, Any]) -> tuple[Event, ...]:
+def read_row(row: Annotated) -> tuple[Event, ...]:
     """Return the events coded in the row's sentence; its context is read, and not scored."""
-    context = row["context"] or ""
-    text = f"{context} {row['text']}" if context else row["text"]
-    published = date.fromisoformat(row["date"]) if row["date"] else None
-    author = row["doc"][:3] if row["source"] == "un_speech" else None
-    coded = code_report(Report(text, published=published, given_id=row["id"], author=author))
-    start = len(context) + 1 if context else 0
+    text = f"{row.context} {row.text}" if row.context else row.text
+    published = date.fromisoformat(row.date) if row.date else None
+    author = row.doc[:3] if row.source == "un_speech" else None
+    coded = code_report(Report(text, published=published, given_id=row.id, author=author))
+    start = len(row.context) + 1 if row.context else 0
     return tuple(event for event in coded.events if event.evidence.end > start)
 
 
 def main() -> None:
     """Print the scorer's figures, and the first misses and extras."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--half", choices=["even", "odd"])
+    options.add_argument("--split", choices=["train", "dev", "test"], default="dev")
     options.add_argument("--misses", type=int, default=0)
     options.add_argument("--source", help="only rows of this source")
     chosen = options.parse_args()
-    rows = [r for r in load(chosen.half) if not chosen.source or r["source"] == chosen.source]
+    rows = [r for r in load(chosen.split) if not chosen.source or r.source == chosen.source]
     gold = [g for row in rows for g in to_gold(row)]
     predicted = [p for row in rows for p in predict(row)]
     tallies, accuracy, _, misses = score(gold, predicted)

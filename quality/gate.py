@@ -22,6 +22,7 @@ from detente.pipeline import code_reports
 from detente.records import Coded
 from quality import acts
 from quality.score_records import rows, score
+from quality.voices.speakers import tally_speakers
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.toml"
@@ -39,7 +40,7 @@ class Figures:
 def measure(name: str, setting: dict[str, Any]) -> Figures | None:
     """Return the figures of one set, or None where its files are not at hand."""
     if setting["kind"] == "acts":
-        return _measure_acts(name, setting) if acts.ACTS.exists() else None
+        return _measure_acts(name, setting)
     root = HERE.parent / setting["root"]
     gold, reports = root / setting["gold"], root / setting["reports"]
     if not gold.exists() or not reports.exists():
@@ -55,11 +56,14 @@ def measure(name: str, setting: dict[str, Any]) -> Figures | None:
                 predicted += [row | {"report": path.stem} for row in coded.to_json()]
     wanted = [r for r in rows(gold) if not keep or r["report"] in keep]
     negatives = rows(root / setting["negatives"]) if "negatives" in setting else []
-    return Figures(name, _flatten(score(wanted, predicted, negatives), bool(negatives)))
+    values = _flatten(score(wanted, predicted, negatives), bool(negatives))
+    if setting.get("speakers"):
+        values["speaker"] = round(tally_speakers(wanted, predicted).f1, 4)
+    return Figures(name, values)
 
 
 def _measure_acts(name: str, setting: dict[str, Any]) -> Figures:
-    sample = acts.load(setting["half"])
+    sample = acts.load(setting["split"])
     gold = [g for row in sample for g in acts.to_gold(row)]
     values = _flatten(score(gold, [p for row in sample for p in acts.predict(row)]), False)
     untold = ("date", "cameo_root")  # the annotated sentences have neither

@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 
 from detente.language.shapes import GLUE_NONE, NONE, glue_of, shape_of
 from training.data import Sample
+from training.sources import Labels
 
 CLS, SEP, MASK, UNK = "[CLS]", "[SEP]", "[MASK]", "[UNK]"
 IGNORE = -100
@@ -123,14 +124,6 @@ def _drop_stop(s: Sample) -> Sample:
     )
 
 
-@dataclass(slots=True)
-class Labels:
-    """The closed lists the heads choose from."""
-
-    tags: dict[str, int]
-    rels: dict[str, int]
-
-
 def collate(windows: list[Window], encoded: Encoded, labels: Labels, rng: random.Random, mask_share: float,
             length: int) -> dict[str, torch.Tensor]:  # fmt: skip
     """Return one batch of tensors; sub-words past `length` are cut, with the words that need them."""
@@ -148,17 +141,53 @@ def collate(windows: list[Window], encoded: Encoded, labels: Labels, rng: random
     lengths = torch.tensor([len(r["ids"]) for r in rows])
     out["mask"] = torch.arange(t)[None, :] < lengths[:, None]
     out["weight"] = torch.tensor([w.weight for w in windows])
+    out |= _collate_acts([r["act"] for r in rows], [len(r["first"]) for r in rows], n)
     return out
 
 
+def _collate_acts(rows: list[list[Any]], lengths: list[int], n: int) -> dict[str, torch.Tensor]:
+    """Return act labels: a type a word, and for each trigger its mode, status and its parties' words."""
+    types = torch.full((len(rows), n), IGNORE)
+    at, modes, statuses, parties = [], [], [], []
+    for b, (row, length) in enumerate(zip(rows, lengths, strict=True)):
+        for base, size, acts in row:
+            types[b, base : min(base + size, length)] = 0
+            for act in acts:
+                for i in act.around:
+                    if base + i < length:
+                        types[b, base + i] = IGNORE
+            for act in acts:
+                if base + act.word >= length:
+                    continue
+                types[b, base + act.word] = act.type
+                at.append((b, base + act.word))
+                modes.append(act.mode)
+                statuses.append(act.status)
+                cells = torch.zeros(2, n)
+                for side, words in enumerate((act.sources, act.recipients)):
+                    for i in words:
+                        if 0 <= base + i < length:
+                            cells[side, base + i] = 1
+                parties.append(cells)
+    return {
+        "acts": types,
+        "act_at": torch.tensor(at).view(-1, 2),
+        "act_modes": torch.tensor(modes, dtype=torch.long),
+        "act_statuses": torch.tensor(statuses, dtype=torch.long),
+        "act_parties": torch.stack(parties) if parties else torch.zeros(0, 2, n),
+    }
+
+
 def _row(window: Window, encoded: Encoded, labels: Labels, rng: random.Random, mask_share: float,
-         length: int) -> dict[str, list[int]]:  # fmt: skip
-    r: dict[str, list[int]] = {
-        k: [] for k in "ids shapes glues first last tags heads rels starts names sentence".split()
+         length: int) -> dict[str, list[Any]]:  # fmt: skip
+    r: dict[str, list[Any]] = {
+        k: [] for k in "ids shapes glues first last tags heads rels starts names sentence act".split()
     }
     r["ids"], r["shapes"], r["glues"] = [encoded.cls], [NONE], [GLUE_NONE]
     for index, s in enumerate(window.sentences):
         base = len(r["first"])
+        if s.acts is not None:
+            r["act"].append((base, len(s.forms), s.acts))
         for i, form in enumerate(s.forms):
             ids = encoded.ids(form)
             if len(r["ids"]) + len(ids) >= length - 1:

@@ -1,10 +1,13 @@
 """Build the tables of states, people and places from reference data on disk.
 
-    python training/build_knowledge.py ../shared/data/facts
+    python -m training.build_knowledge ../shared/data/facts
 
-Writes `states.csv`, `people.csv` and `places_cities.csv` into `src/detente/knowledge/data/`. The tables
-beside them (`*_names`, `*_seats`, `*_recent`, …) are kept by hand and are never written here.
-Every row carries the source it was read from and the day that source was last right.
+Writes `states.csv`, `people.csv`, `places_cities.csv` and `organisations_members.csv` into
+`src/detente/knowledge/data/`. The tables beside them (`*_names`, `*_seats`, `*_recent`, …) are kept by hand and
+are never written here. Every row carries the source it was read from and the day that source was last right.
+
+Who held an office comes first from our own lists in `training/offices`. Where they know an office, lists that
+disagree are heard only for other spellings, save those of ministers with days of their own (acting ones count).
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from training.chains import read_chains
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "detente" / "knowledge" / "data"
 MONTHS = "January February March April May June July August September October November December".split()
@@ -200,6 +205,7 @@ KINDS: tuple[tuple[str, str], ...] = (
     (r"director of (the )?(central intelligence agency|cia)", "spy"),
 )
 KINDS_READ = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in KINDS)
+BODIES = {"UNO", "EUR", "NATO", "AFU", "IGO"}
 ONE_AT_A_TIME = {"hos", "hog", "fm", "dm", "leader"}
 SWITCH = {"KSV": "KOS", "ROM": "ROU", "ZAR": "COD", "TMP": "TLS"}
 KEEP_PLAIN = {
@@ -269,19 +275,23 @@ def write(name: str, header: list[str], lines: Iterable[list[object]]) -> None:
     print(f"{name}: {count} rows, {(DATA / name).stat().st_size // 1024} KB")
 
 
-def kind_of(title: str) -> str | None:
+def kind_of(title: str, code: str = "") -> str | None:
+    """Return the kind of an office by its title: «Minister of Foreign Affairs» -> «fm»; None for others."""
     title = title.strip().strip('"')
+    if title.startswith("Foreign Secretary") and code in ("IND", "PAK", "PHL"):
+        return "fm-deputy"  # there the first official of the ministry
     return next((kind for pattern, kind in KINDS_READ if pattern.fullmatch(title)), None)
 
 
 def proper(name: str) -> str:
     """Return «Vladimir Putin» for «VLADIMIR_PUTIN_», keeping small particles small."""
     words = re.sub(r"\s+", " ", name.replace("_", " ")).strip().split(" ")
+    words = [w.upper() if re.fullmatch("[IVXivx]{2,4}", w) else w for w in words]
     return " ".join(w.lower() if i and w.lower() in KEEP_PLAIN else _cap(w) for i, w in enumerate(words))
 
 
 def _cap(word: str) -> str:
-    if not word.isupper() or len(word) == 1 or "." in word:
+    if not word.isupper() or len(word) == 1 or "." in word or re.fullmatch("[IVX]+", word):
         return word
     return re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word)
 
@@ -414,13 +424,16 @@ def capital_point(profile: dict[str, dict[str, object]]) -> tuple[float, float] 
     return round(lat if ns == "N" else -lat, 2), round(lon if ew == "E" else -lon, 2)
 
 
+MINISTERS = "Wikidata, lists of ministers"
+OURS = "general knowledge"
+
 # --- people ---------------------------------------------------------------------------------------------
 
 
 def terms_of_holders(facts: Path) -> Iterator[Term]:
     for stem, code in HOLDERS.items():
         for row in rows(facts / f"office_holders_21c/{stem}.csv"):
-            kind = kind_of(row["position"])
+            kind = kind_of(row["position"], code)
             if not kind or not row["person"] or not row["start"]:
                 continue
             gender = {"male": "m", "female": "f"}.get(row.get("gender", ""), "")
@@ -433,7 +446,7 @@ def terms_of_holders(facts: Path) -> Iterator[Term]:
                 gender,
                 whole(row["start"]),
                 whole(row["end"], last=True),
-                "Wikidata",
+                MINISTERS,
                 "2022-10",
             )
 
@@ -544,13 +557,20 @@ PERSON = re.compile(
 )
 
 
+# What stands before a name when a title has a second half: «and Co-Vice President», «of the Cabinet of Ministers Dr.»
+LEAD_IN = re.compile(
+    r"^(?:.*\b(?:President|Minister|Ministers|Chairperson|Chairman|Confederation|State|Affairs|Council)\s+)?"
+    r"(?:s )?(?:(?:Dr|Capt|Gen|Lt|Col|Archbishop|Crown Prince)\.? )*"
+)
+
+
 def factbook_person(code: str, kind: str, text: str) -> Iterator[Term]:
     """Yield the first person named in «President XI Jinping (since 14 March 2013)»."""
     found = PERSON.search(text)
     since = factbook_day(found.group("since")) if found else ""
     if not found or not since:
         return
-    raw = found.group("name").strip()
+    raw = LEAD_IN.sub("", found.group("name").strip())
     title = found.group("title").replace("Amir", "Emir").strip()
     foreign = title in ("King", "Queen") and re.match(r"(CHARLES|ELIZABETH)", raw) and code != "GBR"
     if foreign:
@@ -695,56 +715,114 @@ def near(a: Term, b: Term, days: int = 120) -> bool:
     return gap <= days
 
 
+HONOURS = frozenset("sheikh prince king queen crown emir sultan dr gen capt sir lord mullah".split())
+
+
 def same_person(a: str, b: str) -> bool:
-    x, y = [set(re.findall(r"\w+", fold(n))) - KEEP_PLAIN for n in (a, b)]
+    """Whether two names may be one person's: one holds the other, or they share name and surname.
+
+    Fathers' names follow «bin»: there the first names must agree, or father and son would be one.
+    """
+    listed = [[w for w in re.findall(r"\w+", fold(n)) if w not in HONOURS] for n in (a, b)]
+    x, y = [set(words) - KEEP_PLAIN for words in listed]
     if not x or not y:
         return False
-    return (
-        x <= y
-        or y <= x
-        or len({w for w in x & y if len(w) > 2}) >= 2
-        or (
-            fold(a).split()[-1] == fold(b).split()[-1]
-            and len(fold(a).split()[-1]) > 3
-            and fold(a)[0] == fold(b)[0]
-        )
-    )
+    if {"bin", "ibn"} & {*listed[0], *listed[1]} and listed[0][0] != listed[1][0]:
+        return False
+    shared = {w for w in x & y if len(w) > 2}
+    alike = fold(a)[0] == fold(b)[0]
+    last, other = fold(a).split()[-1], fold(b).split()[-1]
+    return x <= y or y <= x or (alike and (len(shared) >= 2 or (last == other and len(last) > 3)))
+
+
+def terms_of_chains() -> Iterator[Term]:
+    """Yield the terms of our own lists, `training/offices`."""
+    usual = {
+        "fm": "Foreign Minister",
+        "hos": "President",
+        "hog": "Prime Minister",
+        "dm": "Minister of Defence",
+    }
+    for h in read_chains():
+        title = h.title or usual.get(h.kind, "Head")
+        yield Term(h.code, h.kind, title, h.name, h.aliases, h.gender, h.first, h.last, OURS, h.checked)
 
 
 def merge(terms: Iterable[Term]) -> list[Term]:
-    """Return terms with doubles across sources made one, other spellings as aliases."""
+    """Return terms with doubles across sources made one, other spellings as aliases; our own lists come first."""
     groups: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for term in terms:
-        if term.kind != "head":
-            known = groups[(term.code, term.kind)]
-            match = next(
-                (i for i, k in enumerate(known) if same_person(k.name, term.name) and near(k, term)), None
-            )
-            if match is None:
-                known.append(term)
-            else:
-                known[match] = join(known[match], term)
+        known = groups[(term.code, term.kind)]
+        fits = [i for i, k in enumerate(known) if same_term(k, term)]
+        if not fits and not told_better(term, known):
+            known.append(term)
+        for i in fits if fits and known[fits[0]].source == OURS else fits[:1]:
+            known[i] = join(known[i], term)  # a spelling is worth having in each term of a person
     return [t for g in groups.values() for t in close(g)]
 
 
+def same_term(known: Term, term: Term) -> bool:
+    names = {n for n in (known.name, *known.aliases)}
+    return any(same_person(n, term.name) for n in names) and near(known, term)
+
+
+def told_better(term: Term, known: list[Term]) -> bool:
+    """Whether our own list holds most of a term's days with somebody else in the office."""
+    ours = [k for k in known if k.source == OURS]
+    if not ours or term.source in (OURS, MINISTERS):
+        return False
+    last = min(
+        term.last if term.last not in ("", "?") else term.checked + "-28", max(k.checked for k in ours)
+    )
+    begins = max(term.first, min(k.first for k in ours))
+    middle = day_between(begins, last) if begins < last else begins
+    return any(k.first <= middle <= (k.last or k.checked) for k in ours)
+
+
+def day_between(first: str, last: str) -> str:
+    a, b = (date.fromisoformat((d + "-28")[:10]) for d in (first, last))
+    return date.fromordinal((a.toordinal() + b.toordinal()) // 2).isoformat()
+
+
 def join(a: Term, b: Term) -> Term:
+    """Return a term with what a second source adds: spellings, gender, an end, a day for a mere year."""
     aliases = {n for n in (*a.aliases, *b.aliases, b.name) if fold(n) != fold(a.name)}
+    a = replace(a, aliases=tuple(sorted(aliases)), gender=a.gender or b.gender)
+    if not overlap(a, b) and a.source == OURS:
+        return a  # a year apart: the same name, another term
     first = exact_day(a.first, b.first)
+    if a.source == OURS and b.source == MINISTERS:
+        return widened(a, b)
+    if a.source == OURS:
+        return replace(a, first=first, last=exact_day(a.last, b.last))
+    if a.source == b.source == MINISTERS and a.last and b.last:
+        return replace(a, first=min(a.first, b.first), last=max(a.last, b.last))
     if b.checked > a.checked and not b.last and a.last == "":
-        return replace(
-            a, aliases=tuple(sorted(aliases)), first=first, checked=b.checked, gender=a.gender or b.gender
-        )
+        return replace(a, first=first, checked=b.checked)
     last = a.last if a.last not in ("", "?") else (b.last if b.last != "?" else a.last)
-    return replace(a, aliases=tuple(sorted(aliases)), first=first, last=last, gender=a.gender or b.gender)
+    return replace(a, first=first, last=last)
+
+
+def widened(a: Term, b: Term, days: int = 20) -> Term:
+    """Return a term with the earlier first and later last day of two sources that differ by some days."""
+    near_first = abs(day(a.first) - day(b.first)) <= days or a.first.endswith("-01-01")
+    near_last = a.last and b.last and abs(day(a.last) - day(b.last)) <= days
+    first = min(a.first, b.first) if near_first else a.first
+    first = b.first if a.first.endswith("-01-01") and b.first[:4] == a.first[:4] else first
+    return replace(a, first=first, last=max(a.last, b.last) if near_last else a.last)
 
 
 def exact_day(a: str, b: str) -> str:
     """Return the day rather than the mere year where two sources name the same year, else the first's."""
-    return b if a.endswith("-01-01") and not b.endswith("-01-01") and a[:4] == b[:4] else a
+    return b if a.endswith("-01-01") and not b.endswith(("-01-01", "-12-31")) and a[:4] == b[:4] else a
 
 
 def close(group: list[Term]) -> list[Term]:
-    """End an open term where somebody else is known to have taken the office after it."""
+    """End an open term where somebody else is known to have taken the office after it.
+
+    A source says nothing of what came after its own day: a term it left open years before the next one we know
+    ends a year after the source was last right.
+    """
     group = sorted(group, key=lambda t: t.first)
     out = []
     for i, term in enumerate(group):
@@ -753,11 +831,12 @@ def close(group: list[Term]) -> list[Term]:
             "",
         )
         open_end = term.last in ("", "?")
+        fades = f"{int(term.checked[:4]) + 1}-12-31"
         if open_end and later and term.kind in ONE_AT_A_TIME:
-            term = replace(term, last=later)
+            term = replace(term, last=min(later, fades))
         elif term.last == "?" or (open_end and term.checked < "2012"):
-            term = replace(term, last=f"{int(term.checked[:4]) + 1}-12-31")
-        out.append(term)
+            term = replace(term, last=fades)
+        out.append(term if not term.last or term.last >= term.first else replace(term, last=term.first))
     return out
 
 
@@ -813,14 +892,66 @@ def covers(known: list[Term], head: Term) -> bool:
     return len(held) >= 0.8 * days or (bool(held) and days - len(held) < 45)
 
 
+def state_then(term: Term) -> str:
+    """Return the state a term was held in: leaders of Moscow before 1992 the Soviet Union's, and so on."""
+    if term.code == "RUS" and term.last and term.last <= "1991-12-27":
+        return "SUN"
+    if term.code == "SRB" and term.last and term.last <= "2006-06-05":
+        return "YUG" if term.first < "2003-02-04" else "SCG"
+    return term.code
+
+
+def apostrophes(term: Term) -> Term:
+    """Return a head's term with the short name as a spelling where an apostrophe would cut it: «O'Neill»."""
+    short = term.name.split()[-1]
+    if term.kind not in ("hos", "hog", "leader") or not re.search(r"\w['’ʻ]\w", short) or short == term.name:
+        return term
+    return replace(term, aliases=tuple(sorted({*term.aliases, short})))
+
+
 def hand_kept() -> list[Term]:
     """Return the terms of the table kept by hand, so that none is told twice."""
     return [
         Term(
-            r["code"], r["kind"], r["title"], r["name"], (), r["gender"], r["first"], r["last"], "", "2026-11"
+            r["code"],
+            r["kind"],
+            r["title"],
+            r["name"],
+            tuple(a for a in r["aliases"].split("|") if a),
+            r["gender"],
+            r["first"],
+            r["last"],
+            HAND,
+            "2026-11",
         )
         for r in rows(DATA / "people_recent.csv")
     ]
+
+
+HAND = "people_recent.csv"
+
+
+def not_by_hand(terms: list[Term], hand: list[Term]) -> list[Term]:
+    """Return terms without those the hand-kept table has too, days and spellings alike."""
+    kept = []
+    for term in terms:
+        names = {fold(n) for n in (term.name, *term.aliases)}
+        known = [h for h in hand if (h.code, h.kind) == (term.code, term.kind) and spans(h, term)]
+        if not any(names <= {fold(n) for n in (h.name, *h.aliases)} for h in known):
+            kept.append(term)
+    return kept
+
+
+def spans(a: Term, b: Term, days: int = 60) -> bool:
+    """Whether a term holds another's days, give or take some."""
+    begins = date.fromisoformat(a.first).toordinal() - days <= date.fromisoformat(b.first).toordinal()
+    if not b.last:
+        return begins and not a.last
+    return begins and (not a.last or day(a.last) + days >= day(b.last))
+
+
+def day(iso_day: str) -> int:
+    return date.fromisoformat(iso_day).toordinal()
 
 
 def read_people(
@@ -831,6 +962,7 @@ def read_people(
     by_iso2: dict[str, str],
 ) -> list[Term]:
     terms = [
+        *terms_of_chains(),
         *terms_of_holders(facts),
         *terms_now(facts, by_iso2),
         *terms_of_factbook(facts, by_fips),
@@ -838,21 +970,23 @@ def read_people(
         *terms_of_foreign_ministers(facts, by_name),
         *terms_of_country_info(facts),
     ]
-    codes = {r["code"] for r in rows(DATA / "states_names.csv")}
-    terms = [t for t in terms if t.code in codes and (not t.last or t.last == "?" or t.last >= t.first)]
+    codes = {r["code"] for r in rows(DATA / "states_names.csv")} | BODIES
+    terms = [
+        t
+        for t in terms
+        if t.code.partition(":")[0] in codes and (not t.last or t.last == "?" or t.last >= t.first)
+    ]
     terms = merge(t for t in terms if t.code not in TERRITORIES)
     terms = [t for t in terms if not t.last or t.last >= FIRST_DAY or t.kind in ("hos", "hog", "leader")]
     heads = list(terms_of_reign(facts, by_cow))
     terms = also_called(terms, heads)
     terms += list(place_heads([*terms, *hand_kept()], heads))
-    terms = [t for t in terms if not t.last or t.first <= t.last]
+    terms = not_by_hand([t for t in terms if not t.last or t.first <= t.last], hand_kept())
     genders = {(h.code, fold(h.name).split()[-1]): h.gender for h in heads}
     terms = [
         replace(t, gender=t.gender or genders.get((t.code, fold(t.name).split()[-1]), "")) for t in terms
     ]
-    terms = [
-        replace(t, code="SUN") if t.code == "RUS" and t.last and t.last <= "1991-12-27" else t for t in terms
-    ]
+    terms = [apostrophes(replace(t, code=state_then(t))) for t in terms]
     return sorted(
         set(terms), key=lambda t: (t.code, t.kind, t.first, t.name, t.last, t.title, t.source, t.aliases)
     )

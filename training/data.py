@@ -35,6 +35,19 @@ FACILITY_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedAct:
+    """An act marked in a sentence, by word index; type, mode and status as numbers of their lists."""
+
+    word: int
+    around: tuple[int, ...]  # the trigger's other words
+    type: int
+    mode: int
+    status: int
+    sources: tuple[int, ...]
+    recipients: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """One sentence of a source: words, whether a gap precedes each, and what the source says of them."""
 
@@ -51,6 +64,7 @@ class Sample:
     sent_id: str = ""
     genre: str = ""
     entities: tuple[tuple[int, int, str, str], ...] = field(default=())
+    acts: tuple[MarkedAct, ...] | None = None  # None: nobody looked for acts
 
 
 def open_text(path: Path) -> Iterator[str]:

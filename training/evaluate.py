@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from detente.language.analysis import Reader
 from detente.language.builtin import BuiltinReader
 from detente.records import Report
 from training import data, scorer
@@ -33,11 +34,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--split", choices=("dev", "test"), default="dev")
     parser.add_argument("--model", type=Path, default=None, help="a model folder; the shipped one by default")
+    parser.add_argument("--spacy", help="a spaCy pipeline to score instead, by name or folder")
     parser.add_argument("--json", type=Path, default=None)
     args = parser.parse_args()
-    reader = BuiltinReader(args.model) if args.model else BuiltinReader()
+    reader = build(args.model, args.spacy)
     rows = score_all(reader, args.split)
-    table = Table("set", "measure", "F1 %", title=f"{args.split}, model {reader.version}")
+    table = Table(
+        "set", "measure", "F1 %", title=f"{args.split}, {args.spacy or args.model or 'the shipped model'}"
+    )
     for name, measures in rows.items():
         for what, value in measures.items():
             table.add_row(name, what, f"{value:.2f}")
@@ -46,7 +50,16 @@ def main() -> None:
         args.json.write_text(json.dumps(rows, indent=1) + "\n")
 
 
-def score_all(reader: BuiltinReader, split: str) -> dict[str, dict[str, float]]:
+def build(model: Path | None, pipeline: str | None) -> Reader:
+    """Return the reader to score: a spaCy pipeline, a model folder's, or the shipped one."""
+    if pipeline:
+        from detente.language.spacy_reader import SpacyReader
+
+        return SpacyReader(pipeline)
+    return BuiltinReader(model) if model else BuiltinReader()
+
+
+def score_all(reader: Reader, split: str) -> dict[str, dict[str, float]]:
     """Return every measure of a split by set."""
     ewt = data.load_treebank(DATA / f"ud_ewt/{split}.conllu.gz", "ewt")
     gum = data.load_treebank(DATA / f"ud_gum_open/{split}.conllu.gz", "gum")
@@ -73,7 +86,7 @@ def documents(samples: list[Sample]) -> Iterator[list[Sample]]:
         yield list(group)
 
 
-def _score_document(reader: BuiltinReader, doc: list[Sample], tally: Tally, named: Tally | None,
+def _score_document(reader: Reader, doc: list[Sample], tally: Tally, named: Tally | None,
                     labels: list[tuple[str, ...]] | None) -> None:  # fmt: skip
     text = scorer.raw_text(doc)
     sentences = reader.analyze(Report(text)).sentences

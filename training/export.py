@@ -127,11 +127,23 @@ def build(network: Network, how: str, kept: Array) -> onnx.ModelProto:
     for i in range(s.layers):
         states.append(_layer(g, p, f"encoder.layers.{i}.", states[-1], s))
     mix = torch.softmax(network.mix.detach().float(), 1).numpy()
-    tag, tree, name = (_pick(g, states, weights) for weights in mix)
+    tag, tree, name, act = (_pick(g, states, weights) for weights in mix)
     _heads(g, p, tag, tree, name, s)
+    _act_heads(g, p, act, s)
     sides = {"ids": "t", "shapes": "t", "glues": "t", "first": "n", "last": "n"}
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [d]) for name, d in sides.items()]
-    names = ("tags", "names", "starts", "arcs", "rel_left", "rel_right", "vectors")
+    names = (
+        "tags",
+        "names",
+        "starts",
+        "arcs",
+        "rel_left",
+        "rel_right",
+        "vectors",
+        "acts",
+        "act_asks",
+        "act_party",
+    )
     outputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in names]
     graph = helper.make_graph(g.nodes, "reader", inputs, outputs, g.weights)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
@@ -199,6 +211,20 @@ def _heads(g: Graph, p: dict[str, Array], tag: str, tree: str, name: str, s: Siz
     g.op("Identity", tree, out="vectors")
 
 
+def _act_heads(g: Graph, p: dict[str, Array], act: str, s: Sizes) -> None:
+    """Add the scores of acts a word, and what a trigger asks of its parties and a word offers as one."""
+    h = g.op("Gelu", g.plain(act, p["act.0.weight"], p["act.0.bias"]))
+    g.op("Identity", g.plain(h, p["act.2.weight"], p["act.2.bias"]), out="acts")
+    word = g.op("Gelu", g.plain(act, p["act_word.weight"], p["act_word.bias"]))
+    w = p["act_w"]  # [2, party, party + 1]: the last column is the trigger's own score
+    cut = g.op("Reshape", word, g.const(np.array([-1, 2, s.party], np.int64)))
+    by_side = g.op("Transpose", cut, perm=[1, 0, 2])
+    asked = g.op("MatMul", by_side, g.half(w))
+    g.op("Transpose", asked, perm=[1, 0, 2], out="act_asks")
+    party = g.op("Gelu", g.plain(act, p["act_party.weight"], p["act_party.bias"]))
+    g.op("Reshape", party, g.const(np.array([-1, 2, s.party], np.int64)), out="act_party")
+
+
 def kept_pieces(tokenizer: dict[str, Any]) -> Array:
     """Return the ids of the pieces worth keeping: marks, Latin letters, digits, punctuation and symbols."""
     vocabulary = tokenizer["model"]["vocab"]
@@ -237,7 +263,8 @@ def main() -> None:
     kept = kept_pieces(tokenizer)
     state = torch.load(args.checkpoint, weights_only=False)["network"]
     sizes = Sizes(
-        state["encoder.word.weight"].shape[0], len(labels["tags"]), len(labels["rels"]), len(labels["names"])
+        state["encoder.word.weight"].shape[0],
+        *(len(labels[k]) for k in ("tags", "rels", "names", "acts", "modes", "statuses")),
     )
     network = Network(sizes)
     network.load_state_dict(state)

@@ -26,6 +26,9 @@ class Sizes:
     tags: int
     rels: int
     names: int
+    acts: int = 0  # types of act, «no act» first; 0 leaves the act heads out of the export
+    modes: int = 0
+    statuses: int = 0
     width: int = 384
     layers: int = 6
     attention: int = 12
@@ -34,6 +37,7 @@ class Sizes:
     arc: int = 256
     rel: int = 96
     hidden: int = 256
+    party: int = 128
 
 
 class Layer(nn.Module):
@@ -96,11 +100,16 @@ class Network(nn.Module):
         self.sizes, self.head_drop = sizes, head_dropout
         w = sizes.width
         self.encoder = Encoder(sizes, dropout)
-        self.mix = nn.Parameter(torch.zeros(3, sizes.layers + 1))
+        self.mix = nn.Parameter(torch.zeros(4, sizes.layers + 1))  # for tags, tree, names, acts
         with torch.no_grad():
             self.mix[:, -1] = 1.0
         self.tag = nn.Sequential(nn.Linear(w, sizes.hidden), nn.GELU(), nn.Linear(sizes.hidden, sizes.tags))
         self.name = nn.Sequential(nn.Linear(w, sizes.hidden), nn.GELU(), nn.Linear(sizes.hidden, sizes.names))
+        out = sizes.acts + sizes.modes + sizes.statuses
+        self.act = nn.Sequential(nn.Linear(w, w), nn.GELU(), nn.Linear(w, out))
+        self.act_word = nn.Linear(w, 2 * sizes.party)  # a trigger as one who asks for its source, recipient
+        self.act_party = nn.Linear(w, 2 * sizes.party)  # a word as one who may be either
+        self.act_w = nn.Parameter(torch.randn(2, sizes.party, sizes.party + 1) * sizes.party**-0.5)
         self.starts = nn.Linear(w, 1)
         self.arc_dep = nn.Linear(w, sizes.arc)
         self.arc_head = nn.Linear(w, sizes.arc)
@@ -111,8 +120,8 @@ class Network(nn.Module):
         self.rel_w = nn.Parameter(torch.randn(sizes.rels, sizes.rel + 1, sizes.rel + 1) * sizes.rel**-0.5)
 
     def words(self, ids: Tensor, shapes: Tensor, glues: Tensor, first: Tensor, last: Tensor,
-              mask: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:  # fmt: skip
-        """Return word vectors for tags, tree and names, [batch, words, width] each."""
+              mask: Tensor | None) -> tuple[Tensor, Tensor, Tensor, Tensor]:  # fmt: skip
+        """Return word vectors for tags, tree, names and acts, [batch, words, width] each."""
         states = torch.stack(self.encoder(ids, shapes, glues, mask))
         weights = torch.softmax(self.mix.float(), dim=1).to(states.dtype)
         mixed = torch.einsum("kl,lbtw->kbtw", weights, states)
@@ -126,7 +135,7 @@ class Network(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, glues: Tensor, first: Tensor, last: Tensor,
                 mask: Tensor | None = None) -> dict[str, Tensor]:  # fmt: skip
         """Return scores of tags, names and starts, and the vectors the tree is scored from."""
-        tag, tree, name = self.words(ids, shapes, glues, first, last, mask)
+        tag, tree, name, act = self.words(ids, shapes, glues, first, last, mask)
         drop = self._drop
         with_root = torch.cat([self.root.to(tree.dtype).expand(tree.shape[0], 1, -1), tree], dim=1)
         return {
@@ -137,6 +146,9 @@ class Network(nn.Module):
             "arc_head": drop(F.gelu(self.arc_head(with_root))),
             "rel_dep": drop(F.gelu(self.rel_dep(tree))),
             "rel_head": drop(F.gelu(self.rel_head(with_root))),
+            "act": self.act(drop(act)),
+            "act_word": drop(F.gelu(self.act_word(act))),
+            "act_party": drop(F.gelu(self.act_party(act))),
         }
 
     def _drop(self, x: Tensor) -> Tensor:
@@ -158,6 +170,29 @@ class Network(nn.Module):
         w = self.rel_w.to(d.dtype)
         left = d @ w.permute(1, 0, 2).reshape(w.shape[1], -1)
         return (left.view(-1, w.shape[0], w.shape[2]) * h.unsqueeze(1)).sum(-1)
+
+    def score_parties(self, words: Tensor, parties: Tensor) -> Tensor:
+        """Return [triggers, 2, words] scores of being a trigger's source, its recipient.
+
+        `words` are the triggers' own vectors [triggers, 2 * party], `parties` those of every word in the
+        window of each, [triggers, words, 2 * party].
+        """
+        k, n, _ = parties.shape
+        asks = words.view(k, 2, -1)
+        asks = torch.cat([torch.einsum("krp,rpq->krq", asks, self.act_w[..., :-1].to(asks.dtype)),
+                          torch.einsum("krp,rp->kr", asks, self.act_w[..., -1].to(asks.dtype))[..., None]], -1)  # fmt: skip
+        held = parties.view(k, n, 2, -1)
+        held = torch.cat([held, torch.ones_like(held[..., :1])], -1)
+        return torch.einsum("krq,knrq->krn", asks, held)
+
+
+def adopt(network: Network, state: dict[str, Tensor]) -> None:
+    """Load a checkpoint's tensors; heads it lacks keep their start, and a shorter mix its last rows."""
+    mine = network.state_dict()
+    held = {k: v for k, v in state.items() if k in mine and v.shape == mine[k].shape}
+    if "mix" in state and state["mix"].shape[0] < mine["mix"].shape[0]:
+        held["mix"] = torch.cat([state["mix"], mine["mix"][state["mix"].shape[0] :]])
+    network.load_state_dict(mine | held)
 
 
 def load_start(network: Network, path: Path) -> None:

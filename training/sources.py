@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from training import data
-from training.batches import Labels
 from training.data import Sample
+from training.events import examples, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,14 @@ class Sets:
 
     train: list[Group]
     dev: dict[str, list[Sample]]
+
+
+@dataclass(slots=True)
+class Labels:
+    """The closed lists the heads choose from."""
+
+    tags: dict[str, int]
+    rels: dict[str, int]
 
 
 NEWS_LIKE = {"news", "interview", "speech", "weblog", "newsgroup", "court"}
@@ -57,6 +65,10 @@ def load(config: dict[str, Any]) -> Sets:
     groups.append(
         Group(data.load_re3d(root / "re3d", peoples, data.common_words(ewt + gum)), d["names_weight"])
     )
+    if d.get("acts_weight"):
+        groups.append(Group(rows.load_samples("train"), d["acts_weight"]))
+    if d.get("examples_weight"):
+        groups.append(Group(examples.load_samples(), d["examples_weight"]))
     dev = {
         "ewt": data.add_uner(
             data.load_treebank(root / "ud_ewt/dev.conllu.gz", "ewt"),
@@ -66,6 +78,8 @@ def load(config: dict[str, Any]) -> Sets:
         "gum": data.load_treebank(root / "ud_gum_open/dev.conllu.gz", "gum"),
         "crossner": data.load_crossner(root / "crossner_politics/dev.txt.gz", peoples),
     }
+    if d.get("acts_weight"):
+        dev["acts"] = rows.load_samples("dev")
     return Sets(groups, dev)
 
 

@@ -25,7 +25,8 @@ from torch.nn import functional as F  # noqa: N812 - as PyTorch documents it
 from training import sources
 from training.batches import IGNORE, Encoded, collate, cut_windows, pack, roughen
 from training.data import NAME_LABELS, Sample
-from training.network import Network, Sizes, load_start
+from training.events.rows import MODES, STATUSES, TYPES
+from training.network import Network, Sizes, adopt, load_start
 
 ROOT = Path(__file__).resolve().parent
 
@@ -69,20 +70,22 @@ class Trainer:
         self.encoded = Encoded(tokenizer)
         self.labels = sources.collect_labels(self.data.train)
         sizes = Sizes(
-            tokenizer.get_vocab_size(), len(self.labels.tags), len(self.labels.rels), len(NAME_LABELS)
-        )
+            tokenizer.get_vocab_size(), len(self.labels.tags), len(self.labels.rels), len(NAME_LABELS),
+            len(TYPES), len(MODES), len(STATUSES),
+        )  # fmt: skip
         self.network = Network(sizes, self.t["dropout"], self.t["head_dropout"])
         load_start(self.network, ROOT.parent / config["start"] / "model.safetensors")
         if init:
-            self.network.load_state_dict(torch.load(init, weights_only=True)["network"])
+            adopt(self.network, torch.load(init, weights_only=True)["network"])
         self.network.to(self.device)
         self.optimiser = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98), fused=True)
         # The mean of the weights over time is what is scored and kept.
         self.mean = [p.detach().clone() for p in self.network.parameters()]
         self.step, self.spent, self.best, self.stale = 0, 0.0, -1.0, 0
         (self.folder / "labels.json").write_text(
-            json.dumps({"tags": list(self.labels.tags), "rels": list(self.labels.rels), "names": NAME_LABELS})
-        )
+            json.dumps({"tags": list(self.labels.tags), "rels": list(self.labels.rels), "names": NAME_LABELS,
+                        "acts": TYPES, "modes": MODES, "statuses": STATUSES})
+        )  # fmt: skip
 
     def _groups(self) -> list[dict[str, Any]]:
         new = {"shape", "glue"}
@@ -180,7 +183,28 @@ class Trainer:
             )
         if (batch["names"] > 0).any():
             total = total + self.t["names_weight"] * names_loss(names, batch["names"])
+        if (batch["acts"] >= 0).any():
+            total = total + self._acts_loss(out, batch)
         return total
+
+    def _acts_loss(self, out: dict[str, Tensor], batch: dict[str, Tensor]) -> Tensor:
+        """Return the loss of types over words, and of mode, status and parties over marked triggers."""
+        act = out["act"].float()
+        n, m = len(TYPES), len(MODES)
+        total = self.t["acts_weight"] * F.cross_entropy(
+            act[..., :n].flatten(0, 1), batch["acts"].flatten(), ignore_index=IGNORE
+        )
+        if not len(batch["act_at"]):
+            return total
+        b, i = batch["act_at"].unbind(1)
+        modes, statuses = act[b, i, n : n + m], act[b, i, n + m :]
+        total = total + 0.3 * F.cross_entropy(modes, batch["act_modes"], label_smoothing=0.05)
+        total = total + 0.3 * F.cross_entropy(statuses, batch["act_statuses"], label_smoothing=0.05)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            scores = self.network.score_parties(out["act_word"][b, i], out["act_party"][b])
+        real = (batch["sentence"][b] >= 0)[:, None, :].float().expand(-1, 2, -1)
+        cells = F.binary_cross_entropy_with_logits(scores.float(), batch["act_parties"], reduction="none")
+        return total + self.t["parties_weight"] * (cells * real).sum() / len(b)
 
     def _rel_loss(self, out: dict[str, Tensor], batch: dict[str, Tensor]) -> Tensor:
         b, i = torch.where((batch["rels"] >= 0) & (batch["heads"] >= 0))
@@ -227,7 +251,10 @@ class Trainer:
 
     def _score(self, samples: list[Sample]) -> dict[str, float]:
         windows = list(cut_windows(samples, random.Random(1), self.t["window_words"]))
-        c = dict.fromkeys("words tag upos uas las s_hit s_pred s_gold n_hit n_pred n_gold".split(), 0)
+        c = dict.fromkeys(
+            "words tag upos uas las s_hit s_pred s_gold n_hit n_pred n_gold a_hit a_pred a_gold p_hit p_pred p_gold".split(),
+            0,
+        )
         tag_list = list(self.labels.tags)
         for batch in pack(windows, self.encoded, self.t["batch_subwords"], random.Random(1)):
             x = collate(batch, self.encoded, self.labels, random.Random(1), 0.0, 512)
@@ -235,7 +262,24 @@ class Trainer:
             count_tree(c, x, out, self.network, tag_list)
             count_starts(c, x, out)
             count_names(c, x, out)
+            self._count_acts(c, x, out)
         return summarise(c)
+
+    def _count_acts(self, c: dict[str, int], x: dict[str, Tensor], out: dict[str, Tensor]) -> None:
+        """Add acts found, right and marked (word and type), and parties found, right and marked."""
+        known = x["acts"] >= 0
+        if not known.any():
+            return
+        found, gold = out["act"][..., : len(TYPES)].argmax(-1)[known], x["acts"][known]
+        c["a_hit"] += int(((found == gold) & (gold > 0)).sum())
+        c["a_pred"] += int((found > 0).sum())
+        c["a_gold"] += int((gold > 0).sum())
+        if len(x["act_at"]):
+            b, i = x["act_at"].unbind(1)
+            sure = self.network.score_parties(out["act_word"][b, i], out["act_party"][b]) > 0
+            c["p_hit"] += int((sure & (x["act_parties"] > 0)).sum())
+            c["p_pred"] += int((sure & (x["sentence"][b] >= 0)[:, None, :]).sum())
+            c["p_gold"] += int((x["act_parties"] > 0).sum())
 
     def _resume(self) -> None:
         path = self.folder / "last.pt"
@@ -328,6 +372,9 @@ def summarise(c: dict[str, int]) -> dict[str, float]:
         out["starts"] = round(200 * c["s_hit"] / max(1, c["s_pred"] + c["s_gold"]), 2)
     if c["n_gold"]:
         out["names"] = round(200 * c["n_hit"] / max(1, c["n_pred"] + c["n_gold"]), 2)
+    for key, name in (("a", "acts"), ("p", "parties")):
+        if c[f"{key}_gold"]:
+            out[name] = round(200 * c[f"{key}_hit"] / max(1, c[f"{key}_pred"] + c[f"{key}_gold"]), 2)
     return out
 
 
@@ -335,7 +382,8 @@ def _one_score(row: dict[str, Any]) -> float:
     sets = [v for v in row.values() if isinstance(v, dict)]
     las = [s["las"] for s in sets if "las" in s]
     names = [s["names"] for s in sets if "names" in s]
-    return round(sum(las) / max(1, len(las)) + 0.25 * sum(names) / max(1, len(names)), 3)
+    acts = [0.2 * s["acts"] + 0.1 * s["parties"] for s in sets if "acts" in s and "parties" in s]
+    return round(sum(las) / max(1, len(las)) + 0.25 * sum(names) / max(1, len(names)) + sum(acts), 3)
 
 
 def _times(weight: float, rng: random.Random) -> int:

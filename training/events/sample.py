@@ -1,8 +1,10 @@
-"""Choose sentences to annotate: `python -m training.events.sample --count 3000 --out FILE`.
+"""Choose sentences to annotate: `python -m training.events.sample --count 3000 --out FILE [--rich]`.
 
-Reads the openly licensed corpora in ../shared/data/load. Half are drawn evenly over types and modes by
-the words of our trigger table, some over the words that mark a status, the rest at random: a cell that
-is rare in the news is not rare in the sample, and sentences without an act are kept.
+Reads the openly licensed corpora in ../shared/data. Half are drawn evenly over types and modes by the
+words of our trigger table, some over the words that mark a status, the rest at random: a cell that is
+rare in the news is not rare in the sample, and sentences without an act are kept. With `--rich` they are
+drawn by what the coder finds in them, evenly over types and modes, and a quarter where it finds nothing
+but sees a trigger.
 """
 
 from __future__ import annotations
@@ -19,19 +21,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from detente.coding.acts.acts import decide_sentence
+from detente.coding.reading import Reading
 from detente.knowledge.triggers import triggers
 from detente.language import read_analysis
+from detente.pipeline import read_report
 from detente.records import Report
 
-LOAD = Path(__file__).resolve().parents[3] / "shared/data/load"
+DATA = Path(__file__).resolve().parents[3] / "shared/data"
+LOAD = DATA / "load"
 MARKS = {
-    "denied": r"\b(den(y|ies|ied)|never|refut\w+|reject\w* (claims|allegations|accusations)|no such|neither)\b",
+    "denied": r"\b(den(y|ies|ied)|never|refut\w+|reject\w* (claims|allegations)|no such|neither)\b",
     "hypothetical": r"\b(if|unless|could|might|would|were to|in case|risk of|possible)\b",
-    "planned": r"\b(will|plans?|planned|scheduled|set to|due to|announced|intends?|later this|next (week|month|year))\b",
+    "planned": r"\b(will|plans?|planned|scheduled|set to|due to|announced|intends?|next (week|month|year))\b",
     "claimed": r"\b(claim\w*|alleg\w*|purported\w*|according to|reportedly|accus\w*|insist\w*)\b",
     "ongoing": r"\b(continu\w+|still|has been|have been|ongoing|remains?)\b",
 }
 WORDS = range(7, 75)
+FIELDS = ("source", "doc", "date", "context", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ class Row:
     date: str | None
     context: str
     text: str
+    cells: frozenset[tuple[str, str]] = frozenset()  # what the coder finds, where it was asked
 
 
 def paragraphs(rng: random.Random) -> Iterator[tuple[str, str, str | None, str]]:
@@ -59,6 +67,11 @@ def paragraphs(rng: random.Random) -> Iterator[tuple[str, str, str | None, str]]
         if row["blurb"] not in seen:
             seen.add(row["blurb"])
             yield "itn", row["qid"], row["time"], row["blurb"]
+    for path in sorted((DATA / "train/re3d").glob("*/documents.json")):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            for part in _parts(row["text"]):
+                yield "re3d", f"{path.parent.name}/{row['_id'][:8]}", None, part
     for kind, name, share in (("un_speech", "ungdc/ungdc_2015_2023.jsonl.gz", 0.05),
                               ("briefing", "wh_briefings/wh_briefings_first600.jsonl.gz", 0.03)):  # fmt: skip
         with gzip.open(LOAD / name, "rt", encoding="utf-8") as file:
@@ -75,15 +88,45 @@ def _parts(text: str) -> list[str]:
     return [p.strip() for p in re.split(r"\n+", text) if len(p.split()) >= 7]
 
 
-def sentences(rng: random.Random) -> Iterator[Row]:
-    """Yield the sentences of all paragraphs drawn."""
+def sentences(rng: random.Random, rich: bool) -> Iterator[Row]:
+    """Yield the sentences of all paragraphs drawn, with what the coder finds in them where `rich` asks."""
     for source, doc, date, paragraph in paragraphs(rng):
         before = ""
-        for sentence in read_analysis(Report(paragraph)).sentences:
+        report = Report(paragraph)
+        reading = read_report(report) if rich else None
+        for i, sentence in enumerate((reading.analysis if reading else read_analysis(report)).sentences):
             text = paragraph[sentence.start : sentence.end].strip()
             if len(text.split()) in WORDS:
-                yield Row(source, doc, date, before, text)
+                yield Row(source, doc, date, before, text, _cells(reading, i) if reading else frozenset())
             before = text
+
+
+def _cells(reading: Reading, index: int) -> frozenset[tuple[str, str]]:
+    """Return the types and modes the coder finds in a sentence; («», «») where it sees triggers only."""
+    decided = decide_sentence(reading, index)
+    found = {(d.event.type, d.event.mode or "") for d in decided.decisions if d.event}
+    return frozenset(found or ({("", "")} if decided.decisions else ()))
+
+
+def choose_rich(pool: list[Row], count: int, rng: random.Random) -> list[Row]:
+    """Return rows evenly over what the coder finds; a quarter where it finds no act at a trigger."""
+    rng.shuffle(pool)
+    pool.sort(key=lambda row: row.source in {"un_speech", "briefing"})
+    bare = [row for row in pool if ("", "") in row.cells]
+    rng.shuffle(bare)
+    taken = {row.text: row for row in bare[: count // 4]}
+    by_cell: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in pool:
+        for cell in row.cells - {("", "")}:
+            by_cell[cell].append(row)
+    while len(taken) < count and any(by_cell.values()):
+        for rows in by_cell.values():
+            if rows and len(taken) < count:
+                row = rows.pop(0)
+                taken[row.text] = row
+    rows = list(taken.values())
+    rng.shuffle(rows)
+    return rows
 
 
 def cells() -> dict[tuple[str, str], re.Pattern[str]]:
@@ -93,7 +136,19 @@ def cells() -> dict[tuple[str, str], re.Pattern[str]]:
         for row in rows:
             if row.type != "NONE":
                 head = row.words[-1] if row.pos == "NOUN" else row.words[0]
-                whole = head in {"be", "have", "make", "take", "give", "put", "get", "hold", "set", "go", "do"}
+                whole = head in {
+                    "be",
+                    "have",
+                    "make",
+                    "take",
+                    "give",
+                    "put",
+                    "get",
+                    "hold",
+                    "set",
+                    "go",
+                    "do",
+                }
                 if not whole:
                     stems[row.type, row.mode or ""].add(re.escape(head.rstrip("ey")))
     return {cell: re.compile(rf"\b({'|'.join(sorted(s))})\w{{0,4}}\b", re.I) for cell, s in stems.items()}
@@ -134,15 +189,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20261124)
     parser.add_argument("--without", type=Path, nargs="*", default=[], help="JSONL whose texts are left out")
     parser.add_argument("--first", type=int, default=1, help="number of the first id")
+    parser.add_argument("--rich", action="store_true", help="draw by what the coder finds")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     rng = random.Random(args.seed)
     known = {json.loads(line)["text"] for p in args.without for line in p.read_text("utf-8").splitlines()}
-    pool = [row for row in {r.text: r for r in sentences(rng)}.values() if row.text not in known]
-    rows = choose(pool, args.count, rng)
+    pool = [row for row in {r.text: r for r in sentences(rng, args.rich)}.values() if row.text not in known]
+    rows = (choose_rich if args.rich else choose)(pool, args.count, rng)
     with args.out.open("w", encoding="utf-8") as out:
         for i, row in enumerate(rows):
-            fields = {name: getattr(row, name) for name in Row.__slots__}
+            fields = {name: getattr(row, name) for name in FIELDS}
             out.write(json.dumps({"id": f"E{args.first + i:04d}", **fields}, ensure_ascii=False) + "\n")
     print(f"{len(rows)} of {len(pool)} sentences -> {args.out}")
 

@@ -43,6 +43,23 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """An act the network sees at a word: how sure it is of each type, and of each word as a party.
+
+    Weights are shares of 1, rounded, so that machines agree on them.
+    """
+
+    token: int
+    weight: float  # that the word tells an act at all
+    type: str  # the likeliest type, PLOVER's name
+    type_weight: float  # of that type
+    mode: str | None
+    status: str
+    sources: tuple[tuple[int, float], ...]  # words that may be its source, each with its weight
+    recipients: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence; `kind` tells prose from headings, list items and datelines."""
 
@@ -54,6 +71,7 @@ class Sentence:
     names: tuple[Name, ...] = ()
     kind: Literal["prose", "heading", "item"] = "prose"
     paragraph: int = 0  # index of the block of text it stands in
+    proposals: tuple[Proposal, ...] = ()  # acts the network sees; none from a reader that does not look
 
     def children(self, head: int) -> Iterator[int]:
         """Yield the indices of the words directly under `head`, left to right."""

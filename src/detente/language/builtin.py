@@ -22,6 +22,7 @@ from detente.language.boundaries import find_starts
 from detente.language.encoder import MAX_SUBWORDS, Encoder, Scores
 from detente.language.gate import may_hold_record
 from detente.language.names import find_names
+from detente.language.proposals import find_proposals
 from detente.language.tokens import cut_words
 from detente.language.tree import find_tree
 from detente.records import Field, Report
@@ -103,7 +104,9 @@ class BuiltinReader:
             tokens = self._tokens(window, scores, a, b)
             begin, end = window.words[a][0], window.words[b - 1][1]
             names = find_names(scores.names[a:b], self.encoder.names)
-            yield Sentence(field, begin, end, text[begin:end], tokens, names, block.kind, block.paragraph)
+            acts = find_proposals(scores, self.encoder, a, b)
+            said = text[begin:end]
+            yield Sentence(field, begin, end, said, tokens, names, block.kind, block.paragraph, acts)
 
     def _tokens(self, window: _Window, scores: Scores, a: int, b: int) -> tuple[Token, ...]:
         columns = np.concatenate(([0], np.arange(a + 1, b + 1)))
