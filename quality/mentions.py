@@ -1,13 +1,14 @@
 """Who is meant, measured twice: on hard cases of our own, and on mentions drawn from real reports and read.
 
-    python -m quality.mentions --hard               how many of the hard mentions are right, and which are not
-    python -m quality.mentions --draw 300 --seed 4  mentions of states drawn at random, a JSON line each, to be judged
-    python -m quality.mentions --score              the share judged right in `mentions_read.jsonl`, coded anew
+    python -m quality.mentions --hard               the share of hard mentions that are right, and the others
+    python -m quality.mentions --draw 300 --seed 4  mentions of states drawn at random, to be judged
+    python -m quality.mentions --score              the share judged right, coded anew
 
-A line drawn gives `before`, `words` and `after` to read by; whoever judges it writes `right` (true or false), and
-for a wrong one `family` and `meant`. `--score` codes the same reports again: a mention that still has the same
-codes keeps its judgement, a wrong one that now has the codes of `meant` counts as mended, one that is gone or
-changed otherwise is left out and counted apart. Reports are read from the data beside the repository.
+A line drawn gives `before`, `words` and `after` to read by; whoever judges it writes `right` (true or
+false), and for a wrong one `family` and `meant`. `--score` codes the reports of `mentions_read.jsonl`
+again: a mention that still has the same codes keeps its judgement, a wrong one that now has the codes of
+`meant` counts as mended, one that is gone or changed otherwise is left out and counted apart. The reports
+are those of the data beside the repository.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import csv
 import gzip
 import json
 import random
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -60,7 +62,7 @@ def load_cases(path: Path = CASES) -> list[Row]:
 
 
 def parse_line(line: str) -> Expected:
-    """Return what a line of `who` expects: «Moscow -> RUS place», «Xi -> CHN =Xi Jinping», «Shell -> -|MNC»."""
+    """Return what a line of `who` expects: «Moscow -> RUS place», «Xi -> CHN =Xi», «Shell -> -|MNC»."""
     words, _, meant = line.partition(" -> ")
     meant, _, name = meant.partition(" =")
     codes, _, place = meant.partition(" ")
@@ -166,20 +168,30 @@ def load_reports() -> dict[str, Report]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            name = f"briefing {row['id']}"
-            found[name] = Report(row["text"], row["title"], given_id=name, outlet="The White House")
+            name, day = f"briefing {row['id']}", day_in_title(row["title"])
+            found[name] = Report(row["text"], row["title"], day, given_id=name, outlet="The White House")
     return found
 
 
+def day_in_title(title: str) -> date | None:
+    """Return the day of «Press Briefing, 4/8/14», None for a title without one."""
+    found = re.search(r"(\d{1,2})/(\d{1,2})/(?:20)?(\d{2})\b", title)
+    return date(2000 + int(found[3]), int(found[1]), int(found[2])) if found else None
+
+
 def draw_mentions(number: int, seed: int) -> list[Row]:
-    """Return mentions of states drawn at random from reports drawn at random, half news, half briefings."""
+    """Return mentions of states drawn at random from reports drawn at random.
+
+    Half are from news and half from briefings, which are ten times as long.
+    """
     chance, reports = random.Random(seed), load_reports()
     news = sorted(n for n in reports if not n.startswith("briefing"))
     briefings = sorted(n for n in reports if n.startswith("briefing"))
-    rows: list[Row] = []
-    for name in chance.sample(news, REPORTS // 2) + chance.sample(briefings, REPORTS // 2):
-        rows += list(state_mentions(name, reports[name]))
-    return chance.sample(rows, number)
+    drawn: list[Row] = []
+    for names, share in ((news, number - number // 2), (briefings, number // 2)):
+        rows = [r for name in chance.sample(names, REPORTS // 2) for r in state_mentions(name, reports[name])]
+        drawn += chance.sample(rows, share)
+    return drawn
 
 
 def state_mentions(name: str, report: Report) -> Iterator[Row]:

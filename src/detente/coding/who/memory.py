@@ -286,7 +286,8 @@ class Memory:
                 office,
                 piece.body,
                 piece.ref == "pronoun",
-                bool(piece.role and (piece.role.plural or piece.role.kind == "people"))
+                piece.many
+                or bool(piece.role and (piece.role.plural or piece.role.kind == "people"))
                 or len(mention.actors) > 1
                 or (piece.ref == "nickname" and piece.key.endswith("s")),
                 piece.ref == "bare",

@@ -131,6 +131,7 @@ class Namer(Pointing):
             score=score,
             why=f"{kind} «{words}»",
             body=nation.body,
+            many=kind == "people",
         )
 
     def adjective_use(self, match: Match[Entry]) -> tuple[How, str, float]:

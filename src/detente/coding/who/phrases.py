@@ -115,6 +115,8 @@ class Phrases(Parts):
         match = self.atoms.get(i)
         if match and self.tied(match.end - 1):
             match = None  # «Paul» in «Paul-Henri»
+        if match and i in self.role_at and self.is_capital(match.end):
+            return None  # «King» in «Jordan's King Abdullah»
         if (match and match.entries[0].kind in ("person", "surname")) or (
             match
             and i > 0

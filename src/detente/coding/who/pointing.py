@@ -63,6 +63,7 @@ class Pointing(Groups):
         role, end = chain[-1].entries[0], whose.end
         codes, k = [whose.code], whose.end
         joined = any(self.low(j) == "and" for j in range(k, k + 8))
+        joined = joined and self.low(chain[-1].end) in ("of", "from")
         while role.plural and joined and (self.low(k) == "and" or self.key(k) == ","):
             step = k + 1 + (self.key(k) == "," and self.low(k + 1) == "and")
             step += self.low(step) == "the"
@@ -120,7 +121,7 @@ class Pointing(Groups):
         owner = self.low(start)
         if (
             role.office == "head"
-            or (self.low(end) == "of" and role.kind == "person")
+            or (self.low(end) == "of" and (role.kind == "person" or self.is_capital(end - 1)))
             or (role.words in ("opposition", "side") and owner != "the")
         ):
             return None

@@ -15,7 +15,7 @@ from detente.knowledge.gazetteer import Entry, common_surnames, cut, gazetteer
 from detente.knowledge.names import Match, Words, is_shouted
 from detente.knowledge.organisations import Organisation
 from detente.knowledge.roles import Role, cue, roles
-from detente.knowledge.states import Seat
+from detente.knowledge.states import Seat, states
 from detente.language.analysis import Sentence
 
 How = Literal["name", "capital", "adjective", "role", "pronoun", "group"]
@@ -56,6 +56,7 @@ class Piece:
     body: Organisation | None = None
     native: bool = False  # serves the state at hand: «the spokeswoman of the foreign ministry»
     possessor: int | None = None  # token of «his», where the piece is «his counterpart»
+    many: bool = False  # several by its form: «the Iranians», whom «they» may mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,16 @@ class Hints:
     def georgia_is_american(self) -> bool:
         """Whether «Georgia» is the American state here: Atlanta is named and Tbilisi is not."""
         return bool(self.words & cue("georgia-usa")) and not self.words & cue("georgia-state")
+
+    @property
+    def congo_is_brazzaville(self) -> bool:
+        """Whether «Congo» and «Congolese» are of the smaller Congo: Brazzaville is named, Kinshasa not."""
+        return bool(self.words & cue("congo-small")) and not self.words & cue("congo-large")
+
+    @property
+    def dominican_is_dominica(self) -> bool:
+        """Whether «Dominican» is of Dominica here: Roseau is named, Santo Domingo is not."""
+        return bool(self.words & cue("dominica")) and not self.words & cue("dominican-republic")
 
     @property
     def korea_is_southern(self) -> bool:
@@ -237,7 +248,9 @@ class Scan:
             return True
         if self.low(i - 1) == "of" and self.low(i - 2) in cue("institution"):
             return True
-        if entry.kind == "capital" and entry.code != "USA" and self.is_american_state(end):
+        if self.key(end) in cue("part-of-name") and not self.tied(end - 1):
+            return True  # «Moscow Road», «Panama City Beach»
+        if entry.code not in ("USA", "CAN") and self.is_overseas(end, entry):
             return True
         return entry.kind == "capital" and any(
             name.kind in ("ORG", "EVENT", "FAC")
@@ -246,15 +259,33 @@ class Scan:
             for name in self.sentence.names
         )
 
-    def is_american_state(self, end: int) -> bool:
-        """Whether «, Texas» follows, which makes «Paris» a town in America."""
-        after = self.atoms.get(end + 1) if self.key(end) == "," else None
-        spot = after.entries[0] if after else None
-        return bool(spot and spot.kind == "place" and spot.code == "USA")
+    def is_overseas(self, end: int, entry: Entry) -> bool:
+        """Whether «, Texas», «, Pa.» or «, Ontario» follows, which makes «Paris» a town over there."""
+        if self.key(end) != ",":
+            return False
+        if self.key(end + 1) in cue("american-state") and self.key(end + 2) == ".":
+            return True
+        after = self.atoms.get(end + 1)
+        if after is None or self.low(after.end) in ("and", "or"):
+            return False
+        spot = after.entries[0]
+        if self.key(end + 1) == "Georgia":
+            return entry.kind == "capital" and entry.code != "GEO"
+        return spot.kind == "place" and (spot.code == "USA" or self.key(end + 1) in cue("province"))
 
-    def is_american(self, end: int) -> bool:
-        """Whether «Georgia» is the American state, by the report's words or the next: «Georgia voters»."""
-        return self.hints.georgia_is_american or self.low(end) in cue("georgia-after")
+    def is_american(self, i: int, end: int) -> bool:
+        """Whether «Georgia» is the American state: «Athens, Georgia», «Georgia voters», by the report."""
+        if self.key(i - 1) == ",":
+            town = next((m for m in self.atoms.values() if m.end == i - 1), None)
+            kinds = {e.kind: e.code for e in town.entries} if town else {}
+            if kinds.get("place", kinds.get("capital", "GEO")) != "GEO" and self.low(end) != "and":
+                return True
+        if self.low(end) in cue("georgia-after"):
+            return True
+        here = set(self.words.keys)
+        return self.hints.georgia_is_american and bool(
+            here & cue("georgia-usa") or not here & cue("caucasus")
+        )
 
     def is_korea_alone(self, match: Match[Entry]) -> bool:
         """Whether «Korea» or «Korean» stands without north or south."""
@@ -263,6 +294,8 @@ class Scan:
     def is_plain_word(self, match: Match[Entry]) -> bool:
         """Whether a surname is an everyday little word here: «He», «May» at a sentence's start."""
         i, end = match.start, match.end
+        if match.entries[0].kind in ("surname", "person") and self.text(i, end).islower():
+            return True  # «the moon»
         little = (
             match.entries[0].kind == "surname"
             and end - i == 1
@@ -295,7 +328,11 @@ class Scan:
             first = next((e for e in entries if e.kind in ("state", "capital", "place")), first)
         if first.kind == "state" and self.key(end) == "$":
             return None
-        if first.kind == "state" and end - i == 1 and self.key(i) == "Georgia" and self.is_american(end):
+        if first.kind == "state" and end - i == 1 and self.key(i) == "Georgia" and self.is_american(i, end):
+            return None
+        if first.kind == "adjective" and self.is_language(i, end):
+            return None
+        if self.text(i, end) == "Brussels" and self.key(end) == "," and self.key(end + 1) == "Belgium":
             return None
         if first.kind in ("state", "capital", "place") and self.is_part_of_another(i, end, first):
             return None
@@ -311,9 +348,39 @@ class Scan:
         if single and first.kind in ("state", "capital", "place") and self.starts_a_name(end):
             return None
         namesake = first.kind == "place" and len(entries) > 1 and self.names.get(i) == end
-        if namesake and self.key(i) not in common_surnames():
+        if namesake and not self.is_home_named(first.code) and self.key(i) not in common_surnames():
             first = next((e for e in entries if e.kind in ("surname", "person")), first)
         return first
+
+    def is_home_named(self, code: str) -> bool:
+        """Whether the report names the state of a place, which makes «Goma» the town rather than a man."""
+        state = states().get(code)
+        return bool(state and self.hints.words & {*state.names, state.name, *state.adjectives, state.capital})
+
+    def is_language(self, i: int, end: int) -> bool:
+        """Whether an adjective is a language: «wrote in English and Arabic», «speaks Russian»."""
+        k = end
+        while self.low(k) in ("and", "or", ",") and self.is_adjective(k + 1):
+            k = self.atoms[k + 1].end
+        if self.upos(k) in ("NOUN", "PROPN", "ADJ", "NUM") or k in self.role_at or self.tied(end - 1):
+            return False
+        k = i - 1
+        while self.low(k) in ("and", "or", ",") and self.is_adjective(k - 1):
+            k -= 2
+        return self.low(k) == "in" or self.low(k) in cue("speaking")
+
+    def is_adjective(self, k: int) -> bool:
+        match = self.atoms.get(k)
+        return bool(match and match.entries[0].kind == "adjective")
+
+    def code_here(self, match: Match[Entry], entry: Entry) -> str:
+        """Return the code of a name that two states share, by what else the report names."""
+        word = self.key(match.start) if match.end - match.start == 1 else ""
+        if word in ("Congo", "Congolese") and self.hints.congo_is_brazzaville:
+            return "COG"
+        if word in ("Dominican", "Dominicans") and self.hints.dominican_is_dominica:
+            return "DMA"
+        return entry.code
 
     def nation_of(self, match: Match[Entry], entry: Entry) -> Nation:
         if isinstance(entry.ref, Seat):
@@ -326,8 +393,8 @@ class Scan:
             )
             return Nation(match.end, entry.code, "body", entry.ref.sector, org, entry.ref)
         if entry.kind == "people":
-            return Nation(match.end, entry.code, "people", "CVL")
-        return Nation(match.end, entry.code, entry.kind)
+            return Nation(match.end, self.code_here(match, entry), "people", "CVL")
+        return Nation(match.end, self.code_here(match, entry), entry.kind)
 
     def organ_at(self, k: int, nation: Nation) -> Nation | None:
         """Return the organ of the same state at word k: «Iranian | Revolutionary Guards»."""
@@ -345,6 +412,8 @@ class Scan:
         role = match.entries[0]
         of_the_crowd = role.office in ("civilian", "protest") and (not role.plural or role.kind == "people")
         if word == "national" and self.is_capital(match.start):
+            return True
+        if word == "regime" and self.low(match.start - 1) in cue("regime-of-things"):
             return True
         if of_the_crowd and self.upos(match.end) == "NOUN" and match.end not in self.role_at:
             return True
@@ -414,6 +483,10 @@ class Scan:
         while b >= 0 and self.low(b) in cue("nearby"):
             b -= 1
         before = self.low(b)
+        if before == "of" and self.low(b - 1) in cue("place-of"):
+            return True
+        if kind != "state" and self.is_leg_of_a_way(i, end, before):
+            return True
         if before in cue("place-before"):
             return not (
                 kind == "state" and before in ("toward", "towards", "over", "above", "beyond", "through")
@@ -429,6 +502,18 @@ class Scan:
         if kind == "capital" and before == "," and self.low(b - 1) in ("capital", "city"):
             return True
         return kind == "capital" and self.is_dateline(i, end)
+
+    def is_leg_of_a_way(self, i: int, end: int, before: str) -> bool:
+        """Whether a city is where a way starts or ends: «from Vienna to Rome», «From Nairobi, …»."""
+        if before == "from":
+            there = self.low(end) == "to" and self.is_somewhere(end + 1)
+            return there or (i == 1 and self.key(end) == ",") or self.low(i - 2) in cue("from-place")
+        start = next((m.start for m in self.atoms.values() if m.end == i - 1), 0) if before == "to" else 0
+        return start > 0 and self.low(start - 1) == "from" and self.is_somewhere(start)
+
+    def is_somewhere(self, k: int) -> bool:
+        match = self.atoms.get(k)
+        return bool(match and match.entries[0].kind in ("capital", "place"))
 
     def is_place_in_list(self, b: int, end: int, kind: str, entry: Entry) -> bool:
         """Whether a name after «,» or «and» is a place with the one before: «in Lyon, France»."""
