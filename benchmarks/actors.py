@@ -81,7 +81,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 def reign(path: Path) -> Iterator[Draw]:
     """Yield every month of every leader of the list since 1990: the first month on its first day, others later."""
     for row in read_rows(path / "reign" / "leaderlist_3_21.csv"):
-        name = re.sub(r"\s+", " ", row["leader"]).strip()
+        name = re.sub(r"\(.*?\)|,?\s[A-Z]\.$", "", re.sub(r"\s+", " ", row["leader"]).strip()).strip(" ,")
         if not row["syear"].isdigit() or name in ("", "NA"):
             continue
         start = date(int(row["syear"]), int(row["smonth"] or 1), min(28, int(row["sdate"] or 1)))
@@ -143,11 +143,14 @@ def state_of(cow: int, on: date) -> str | None:
 
 
 def by_name(draw: Draw) -> tuple[bool, str]:
-    """Return whether the first answer to a name on its day has the right state and office, and that answer."""
+    """Return whether the first answer to a name on its day has the right state and office, and the answer.
+
+    Somebody may hold two offices at once; then one of those of the first person named must be the draw's.
+    """
     found = who(draw.name, draw.on)
     best = found[0] if found else None
-    right = best is not None and best.code == draw.code and best.kind in draw.kinds and best.holds(draw.on)
-    return right, told(best)
+    held = [p for p in found if best and p.code == best.code and p.holds(draw.on) and same(best.name, p)]
+    return any(p.code == draw.code and p.kind in draw.kinds for p in held), told(best)
 
 
 def by_office(draw: Draw) -> tuple[bool, str]:

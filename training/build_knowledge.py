@@ -715,6 +715,7 @@ def near(a: Term, b: Term, days: int = 120) -> bool:
     return gap <= days
 
 
+KOREAN = frozenset("kim lee ri pak park choe choi jang chang han yun yoon chung jong jung kang".split())
 HONOURS = frozenset("sheikh prince king queen crown emir sultan dr gen capt sir lord mullah".split())
 
 
@@ -729,10 +730,13 @@ def same_person(a: str, b: str) -> bool:
         return False
     if {"bin", "ibn"} & {*listed[0], *listed[1]} and listed[0][0] != listed[1][0]:
         return False
+    if listed[0][0] in KOREAN and listed[1][0] in KOREAN:
+        return "".join(listed[0]) == "".join(listed[1])  # Kim Jong-il and Kim Jong-un
     shared = {w for w in x & y if len(w) > 2}
     alike = fold(a)[0] == fold(b)[0]
     last, other = fold(a).split()[-1], fold(b).split()[-1]
-    return x <= y or y <= x or (alike and (len(shared) >= 2 or (last == other and len(last) > 3)))
+    same_last = last[:2] == other[:2] or last in y or other in x
+    return x <= y or y <= x or (alike and same_last and (len(shared) >= 2 or last == other and len(last) > 3))
 
 
 def terms_of_chains() -> Iterator[Term]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 OFFICES = Path(__file__).resolve().parent / "offices"
@@ -22,6 +23,7 @@ KINDS = {
     "defence_ministers": "dm",
     "finance_ministers": "finance",
     "bodies": "chief",
+    "rulers": "leader",
 }
 LINE = re.compile(r"(?P<code>[A-Z]{3,4}(?::[^:]+?)?)(?: (?P<title>[^:;\d]+))?: (?P<holders>\d.*)")
 HOLDER = re.compile(
@@ -66,7 +68,7 @@ def read_line(line: str, kind: str, checked: str) -> Iterator[Holding]:
     holders = [one_of(part.strip()) for part in found["holders"].split(";") if part.strip()]
     starts = [first for first, *_ in holders]
     if starts != sorted(starts):
-        bad = next(b for a, b in zip(starts, starts[1:], strict=False) if b < a)
+        bad = next(b for a, b in pairwise(starts) if b < a)
         raise ValueError(f"{found['code']}: {bad} stands after a later day")
     ends = [*starts[1:], ""]
     joined = join_same(zip(holders, ends, strict=True))
