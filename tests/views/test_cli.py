@@ -309,9 +309,19 @@ def test_analyze_rejects_what_cannot_be_read(runner: CliRunner, tmp_path: Path) 
 # ------------------------------------------------------------------------------- docs
 
 
+def _commands() -> list[tuple[str, click.Command]]:
+    """Return every command, and those within a group, under the name its heading bears."""
+    found = []
+    for name, command in cli.commands.items():
+        found.append((name, command))
+        if isinstance(command, click.Group):
+            found += [(name, inner) for inner in command.commands.values()]
+    return found
+
+
 def test_every_command_and_option_stands_in_the_docs() -> None:
     docs = DOCS.read_text("utf-8")
-    for name, command in cli.commands.items():
+    for name, command in _commands():
         heading = re.search(rf"^## detente {name}\b(.*?)(?=^## |\Z)", docs, flags=re.M | re.S)
         assert heading, f"docs/commands.md has no «## detente {name}»"
         for option in command.params:
@@ -326,7 +336,7 @@ def test_every_command_and_option_stands_in_the_docs() -> None:
 
 def test_the_docs_name_no_command_or_option_that_is_not_there() -> None:
     docs = DOCS.read_text("utf-8")
-    known = {flag for c in cli.commands.values() for p in c.params for flag in p.opts} | {
+    known = {flag for _, c in _commands() for p in c.params for flag in p.opts} | {
         "--help",
         "--version",
     }
@@ -335,9 +345,10 @@ def test_the_docs_name_no_command_or_option_that_is_not_there() -> None:
 
 
 def test_every_command_says_what_it_does(runner: CliRunner) -> None:
-    for name, command in cli.commands.items():
+    for name, command in _commands():
         assert command.help, name
-        assert run(runner, name, "--help").exit_code == 0
+        if name in cli.commands:
+            assert run(runner, name, "--help").exit_code == 0
         for option in command.params:
             if isinstance(option, click.Option):
                 assert option.help, f"{name} {option.name}"
@@ -362,7 +373,11 @@ def test_commands_written_in_the_docs_can_be_typed(line: str) -> None:
     if name not in cli.commands:
         assert name.startswith("-")
         return
-    with cli.commands[name].make_context(name, arguments) as context:
+    command = cli.commands[name]
+    if isinstance(command, click.Group):
+        name, *arguments = arguments
+        command = command.commands[name]
+    with command.make_context(name, arguments) as context:
         assert context.params
 
 

@@ -15,7 +15,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -36,6 +36,9 @@ _PROVENANCE = re.compile(r"#\s*source:\s*(.+?);\s*checked:\s*(\S+)\s*")
 _LINES = re.compile(r"\r\n|\n|\r")  # as editors count; `splitlines` also breaks at form feeds
 
 
+Files = Mapping[str, tuple[str, bytes]]  # by table, each with its name
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A file as read: its rows as written, and what is wrong with it."""
@@ -52,22 +55,31 @@ def load_knowledge(folder: str | Path) -> Knowledge:
     no such folder.
     """
     path = Path(folder)
-    sheets: dict[str, Sheet] = {}
+    files: dict[str, tuple[str, bytes]] = {}
     faults: list[Fault] = []
     for file in _files(path):
-        shape = _shape_of(file.name)
-        if shape is None:
+        table = _table_of(file.name)
+        data = _read_bytes(file) if table or file.suffix.lower() in (".csv", ".tsv", ".toml") else b""
+        if isinstance(data, Fault):
+            faults.append(data)
+        elif table is None:
             if file.suffix.lower() in (".csv", ".tsv", ".toml"):
                 faults.append(_unknown_file(file.name))
-        elif shape in sheets:
-            faults.append(_second_file(file.name, shape))
+        elif table in files:
+            faults.append(_second_file(file.name, table))
         else:
-            sheets[shape] = Sheet()  # in its place: read below, in the order tables rest on each other
-    given = _read_all(path, sheets, faults)
-    digest = _digest(given)
-    if not digest and not faults:
+            files[table] = file.name, data
+    return _kept(str(path), files, tuple(faults))
+
+
+def _made(folder: str, files: Files, faults: tuple[Fault, ...]) -> Knowledge:
+    sheets = _read_all(files)
+    sound = {table: sheet for table, sheet in sheets.items() if sheet.rows and not sheet.faults}
+    bad = (*faults, *(fault for sheet in sheets.values() for fault in sheet.faults))
+    digest = _digest(sound)
+    if not digest and not bad:
         return OURS
-    return _kept(Knowledge(str(path), digest, {t: _filled(t, s) for t, s in given.items()}, tuple(faults)))
+    return Knowledge(folder, digest, {t: fill_rows(t, s) for t, s in sound.items()}, bad)
 
 
 def find_knowledge(
@@ -99,7 +111,7 @@ def _files(path: Path) -> list[Path]:
         ) from error
 
 
-def _shape_of(name: str) -> str | None:
+def _table_of(name: str) -> str | None:
     """Return the table a file is, by its name: people.csv, or people.tsv."""
     stem, _, suffix = name.lower().rpartition(".")
     if stem == "issues":
@@ -125,33 +137,27 @@ def _second_file(name: str, shape: str) -> Fault:
     return Fault(name, 0, "", f"a second file for {shape}", "one", "put all rows into one file")
 
 
-def _read_all(path: Path, sheets: dict[str, Sheet], faults: list[Fault]) -> dict[str, Sheet]:
-    """Return the sound sheets by table; what is wrong with others is put to `faults`."""
-    sound: dict[str, Sheet] = {}
-    files = {_shape_of(file.name): file for file in reversed(_files(path))}
+def _read_all(files: Files) -> dict[str, Sheet]:
+    """Return the sheets by table, each read with the word classes of this folder alone."""
+    sheets: dict[str, Sheet] = {}
+    base = OURS
     for table in (*_shapes(), "issues"):
-        if table not in sheets or (file := files.get(table)) is None:
-            continue
-        so_far = Knowledge(tables={t: _filled(t, s) for t, s in sound.items() if t == "word_classes"})
-        with using(so_far):
-            sheet = read_file(file, table)
-        faults += sheet.faults
-        if sheet.rows and not sheet.faults:
-            sound[table] = sheet
-    return sound
+        if table in files:
+            name, data = files[table]
+            with using(base):
+                sheet = sheets[table] = read_bytes(data, name, table)
+            if table == "word_classes" and not sheet.faults:
+                base = Knowledge(tables={table: fill_rows(table, sheet)})
+    return sheets
 
 
-def read_file(file: Path, table: str) -> Sheet:
-    """Return one file as read, with its faults; never raises for what stands in it."""
+def _read_bytes(file: Path) -> bytes | Fault:
     try:
         if file.stat().st_size > LARGEST_FILE:
-            return _alone(Fault(file.name, 0, "", "more than 64 MB", "a table", "split it or thin it out"))
-        data = file.read_bytes()
+            return Fault(file.name, 0, "", "more than 64 MB", "a table", "split it or thin it out")
+        return file.read_bytes()
     except OSError as error:
-        return _alone(
-            Fault(file.name, 0, "", f"nothing ({error.strerror})", "a file", "see to its permissions")
-        )
-    return read_bytes(data, file.name, table)
+        return Fault(file.name, 0, "", f"nothing ({error.strerror})", "a file", "see to its permissions")
 
 
 def read_bytes(data: bytes, name: str, table: str) -> Sheet:
@@ -208,7 +214,7 @@ def _read_table(text: str, name: str, shape: Shape) -> Sheet:
                 rows.append(Row(written, name, number))
     found = _PROVENANCE.fullmatch(_LINES.split(text, maxsplit=1)[0])
     defaults = (("source", found.group(1)), ("checked", found.group(2))) if found else ()
-    return Sheet(tuple(rows), _cut(faults, name), defaults)
+    return Sheet(() if faults else tuple(rows), _cut(faults, name), defaults)
 
 
 def _delimiter(header: str) -> str:
@@ -306,7 +312,7 @@ def _cut(faults: Sequence[Fault], name: str) -> tuple[Fault, ...]:
     return (*faults[:MOST_FAULTS], more)
 
 
-def _filled(table: str, sheet: Sheet) -> tuple[Row, ...]:
+def fill_rows(table: str, sheet: Sheet) -> tuple[Row, ...]:
     """Return the rows with every column of their table, what was not written as the table has it."""
     if table == "issues":
         blank = dict.fromkeys(ISSUE_COLUMNS, "")
@@ -336,11 +342,14 @@ _LOCK = threading.Lock()
 _LOADED: dict[tuple[str, str, tuple[Fault, ...]], Knowledge] = {}
 
 
-def _kept(knowledge: Knowledge) -> Knowledge:
-    """Return an equal addition that was loaded before, with all it has made, else this one."""
-    key = (knowledge.folder, knowledge.digest, knowledge.faults)
+def _kept(folder: str, files: Files, faults: tuple[Fault, ...]) -> Knowledge:
+    """Return what was made of these very bytes before, with all it has made since, else make it."""
+    seen = hashlib.sha256()
+    for table, (name, data) in sorted(files.items()):
+        seen.update(f"{table} {name} {len(data)} ".encode("utf-8", "surrogateescape") + data)
+    key = (folder, seen.hexdigest(), faults)
     with _LOCK:
-        known = _LOADED.pop(key, knowledge)
+        known = _LOADED.pop(key, None) or _made(folder, files, faults)
         _LOADED[key] = known  # the last used stands last
         while len(_LOADED) > _KEPT:
             del _LOADED[next(iter(_LOADED))]

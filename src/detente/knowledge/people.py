@@ -39,6 +39,7 @@ PRIME_MINISTER_FIRST = frozenset(
 )
 FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "MAC"})
 _MINISTERS = frozenset({"fm", "dm", "finance", "trade", "security"})
+_PLAIN = ("official", "aide", "subnational")  # people whom no report calls by surname alone at first
 _SINGLE = frozenset({"hos", "hog", "fm", "dm"})  # offices one person holds, however they are called
 _PARTICLES = frozenset("al el bin ibn von van de der da di dos du del la le ten abu ul".split())
 
@@ -103,7 +104,7 @@ def people() -> tuple[Candidate, ...]:
     rows = added("people")
     if not rows:
         return _our_people()
-    yours = tuple(_term(row.cells, notable=True) for row in rows)
+    yours = tuple(_term(row.cells, notable=row["kind"] not in _PLAIN) for row in rows)
     return (*yours, *_give_way(_our_people(), yours))
 
 

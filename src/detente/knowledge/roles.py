@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from detente.knowledge.layers import added, layered
 from detente.knowledge.names import NameTable
 from detente.knowledge.states import split
 from detente.knowledge.tables import read_table
@@ -32,11 +33,11 @@ class Role:
     plural: bool = False
 
 
-@cache
+@layered
 def roles() -> NameTable[Role]:
-    """Return all roles by their words in lower case, singular and plural."""
+    """Return all roles by their words in lower case, singular and plural; users' win over ours."""
     table: NameTable[Role] = NameTable()
-    for row in read_table("roles.csv", delimiter=","):
+    for row in (*added("roles"), *read_table("roles.csv", delimiter=",")):
         kind: RoleKind = row["kind"]  # type: ignore[assignment]
         for words in split(row["words"]):
             one = Role(words, kind, row["sector"], row["gender"], row["office"])

@@ -47,6 +47,7 @@ KINDS = {
 }
 SECTORS = tuple("GOV MIL LEG JUD SPY COP PTY OPP REB SEP BUS JRN MED CVL EDU LAB REL IGO NGO".split())
 SEAT_KINDS = ("palace", "house", "body", "party", "firm", "group", "nick")
+ROLE_KINDS = ("person", "body", "unit", "people")
 OUTLET_KINDS = ("agency", "broadcaster", "newspaper")
 PLACE_KINDS = ("city", "region", "sea", "strait", "disputed", "site", "line", "route")
 LONGEST_CELL = 5_000  # characters; longer is a quote left open, or no table
@@ -233,6 +234,10 @@ def _fill_organisation(cells: dict[str, str]) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _fill_role(cells: dict[str, str]) -> dict[str, str]:
+    return {**cells, "kind": cells["kind"] or "person", "sector": cells["sector"] or "GOV"}
+
+
 def _fill_outlet(cells: dict[str, str]) -> dict[str, str]:
     return {**cells, "kind": cells["kind"] or "newspaper", "state_owned": cells["state_owned"] or "no"}
 
@@ -366,6 +371,17 @@ SHAPES = (
         (_names("words", needed=True), _words("why")),
         {"words": "Riga Street|Riga Cup", "why": "a street and a race"},
         _same,
+    ),
+    Shape(
+        "roles",
+        "Words for parts people play, in lower case and the singular; they join names and states.",
+        (Column("words", "words in lower case parted by |",
+                lambda cell: is_name(cell) and cell == cell.lower(),
+                lambda cell: f"write {cell.lower()}" if is_name(cell) else "write words parted by |", True),
+         _choice("kind", ROLE_KINDS), _choice("sector", SECTORS), _choice("gender", ("m", "f")),
+         _words("office")),
+        {"words": "harbour commissioner", "sector": "GOV"},
+        _fill_role,
     ),
     Shape(
         "word_classes",

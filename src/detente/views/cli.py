@@ -1,8 +1,8 @@
 """The command line: reports in, records, tables and pages out; the library does the work.
 
 Data goes to stdout, talk to stderr. Exit status: 0 all done; 1 some reports were rejected, the
-rest is done; 2 wrong use, or nothing could be done; 130 stopped by Ctrl-C. Heavy parts load inside
-the commands, so that `detente --help` answers at once.
+rest is done (for `who`: nobody fits); 2 wrong use, or nothing could be done; 130 stopped by Ctrl-C. Heavy
+parts load inside the commands, so that `detente --help` answers at once.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import click
 
 from detente.errors import DetenteError
 from detente.views.asking import COMMANDS
+from detente.views.knowledge_commands import knowledge as knowledge_commands
+from detente.views.options import archive_argument
 
 SOME_REJECTED = 1
 NOBODY = 1
@@ -95,7 +97,6 @@ knowledge_option = click.option(
 )
 from_option = click.option("--from", "since", type=parse_day, metavar="DATE", help="First day of the window.")
 to_option = click.option("--to", "until", type=parse_day, metavar="DATE", help="Last day of the window.")
-archive_argument = click.argument("archive", metavar="ARCHIVE", type=click.Path(file_okay=False))
 
 
 @click.group(cls=Front, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -114,12 +115,17 @@ def cli() -> None:
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT…")
 @published_option
 @map_option
+@knowledge_option
 @click.option(
     "--format", "shape", type=click.Choice(("table", "jsonl", "csv")), default="table", show_default=True,
     help="A table for people, the record contract as JSON lines, or flat CSV.",
 )  # fmt: skip
 def read(
-    reports: tuple[str, ...], published: date | None, mapping: dict[str, str] | None, shape: str
+    reports: tuple[str, ...],
+    published: date | None,
+    mapping: dict[str, str] | None,
+    knowledge: str | None,
+    shape: str,
 ) -> None:
     """Code reports and print their records.
 
@@ -127,11 +133,14 @@ def read(
     """
     from detente.intake import read_reports
     from detente.pipeline import code_reports
+    from detente.views.knowledge import knowing
     from detente.views.printing import PRINTERS
     from detente.views.terminal import watch
 
     items = read_reports(reports, published=published, mapping=mapping)
-    _end(PRINTERS[shape](watch(code_reports(items), "Reading", wanted=not sys.stdout.isatty())))
+    with knowing(knowledge) as known:
+        rejected = PRINTERS[shape](watch(code_reports(items), "Reading", wanted=not sys.stdout.isatty()))
+    _end(rejected + len(known.faults))
 
 
 @cli.command(short_help="Code reports and keep them in an archive.")
@@ -139,17 +148,26 @@ def read(
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT…")
 @published_option
 @map_option
+@knowledge_option
 def add(
-    archive: str, reports: tuple[str, ...], published: date | None, mapping: dict[str, str] | None
+    archive: str,
+    reports: tuple[str, ...],
+    published: date | None,
+    mapping: dict[str, str] | None,
+    knowledge: str | None,
 ) -> None:
     """Code reports and keep their records in ARCHIVE (made if it is not there).
 
     The same report twice changes nothing. Stopped half way, the archive keeps every report that
-    was done, and the same command finishes the rest.
+    was done, and the same command finishes the rest. Names and acts of your own are read from
+    ARCHIVE/knowledge where there is such a folder and --knowledge names no other.
     """
     from detente.views.adding import add_reports
+    from detente.views.knowledge import knowing
 
-    _end(add_reports(archive, reports, published=published, mapping=mapping))
+    with knowing(knowledge, archive=archive) as known:
+        rejected = add_reports(archive, reports, published=published, mapping=mapping)
+    _end(rejected + len(known.faults))
 
 
 @cli.command(short_help="Show how two states treated each other.")
@@ -374,26 +392,44 @@ def _stale(on: date, months: int, shape: str) -> None:
 
 for command in COMMANDS:
     cli.add_command(command)
-
-
-def _state(words: str) -> str:
-    """Return the code of a state by code or name, or say what was expected and what comes near."""
-    from difflib import get_close_matches
-
-    from detente.knowledge.states import code_of, states
-
-    code = code_of(words)
-    if code is None:
-        near = get_close_matches(words.title(), [state.name for state in states().values()], n=2, cutoff=0.7)
-        mend = f"did you mean {' or '.join(near)}?" if near else "write a code or a name, as RUS or Russia."
-        raise click.BadParameter(f"«{words}» names no state we know; {mend}")
-    return code
-
-
-def _end(rejected: int) -> None:
-    """Leave with the status that says whether every report was read."""
 cli.add_command(knowledge_commands)
 
+
+
+@cli.command(short_help="Explain how a sentence is read and coded, step by step.")
+@click.argument("words", nargs=-1, required=True, metavar="SENTENCE")
+@published_option
+@knowledge_option
+@click.option(
+    "--format", "shape", type=click.Choice(("text", "json", "html")), default="text", show_default=True,
+    help="Text for people, JSON for programs, or one self-contained page.",
+)  # fmt: skip
+def explain(words: tuple[str, ...], published: date | None, knowledge: str | None, shape: str) -> None:
+    """Explain how SENTENCE (or a short text; - for standard input) is read and coded, step by step.
+
+    \b
+    detente explain "Norway condemned the raid on Monday." --published 2024-05-17
+
+    Its tree, who and when is meant, which words may name an act and which rows of the lexicon were tried
+    there, what was decided by which rule, and the records that came out.
+    """
+    import json
+
+    from detente.intake import make_report
+    from detente.pipeline import explain_report
+    from detente.views.explain import WIDTH, to_html, to_json, to_text
+    from detente.views.knowledge import knowing
+    from detente.views.terminal import text_width
+
+    text = sys.stdin.read() if words == ("-",) else " ".join(words)
+    with knowing(knowledge):
+        explained = explain_report(make_report(text, published=published))
+    if shape == "json":
+        click.echo(json.dumps(to_json(explained), ensure_ascii=False, indent=1))
+    elif shape == "html":
+        click.echo(to_html(explained), nl=False)
+    else:
+        click.echo(to_text(explained, width=min(WIDTH, text_width())), nl=False)
 
 
 @cli.command(short_help="Say how well records agree with a sample coded by hand.")
@@ -469,6 +505,24 @@ def evaluate(
     )
     print_evaluation(evaluation, by=by, shape=shape)
     _end(faults)
+
+
+def _state(words: str) -> str:
+    """Return the code of a state by code or name, or say what was expected and what comes near."""
+    from difflib import get_close_matches
+
+    from detente.knowledge.states import code_of, states
+
+    code = code_of(words)
+    if code is None:
+        near = get_close_matches(words.title(), [state.name for state in states().values()], n=2, cutoff=0.7)
+        mend = f"did you mean {' or '.join(near)}?" if near else "write a code or a name, as RUS or Russia."
+        raise click.BadParameter(f"«{words}» names no state we know; {mend}")
+    return code
+
+
+def _end(rejected: int) -> None:
+    """Leave with the status that says whether every report was read."""
     if rejected:
         click.get_current_context().exit(SOME_REJECTED)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -35,7 +36,21 @@ def as_code(words: str) -> str:
     return code
 
 
-archive_argument = click.argument("archive", metavar="ARCHIVE", type=click.Path(file_okay=False))
+def know_archive(ctx: click.Context, param: click.Parameter, archive: str) -> str:
+    """Read with what the archive's own folder `knowledge/` adds, as long as the command runs.
+
+    A command with --knowledge sees to it by itself.
+    """
+    if (Path(archive) / "knowledge").is_dir() and all(p.name != "knowledge" for p in ctx.command.params):
+        from detente.views.knowledge import knowing
+
+        ctx.with_resource(knowing(archive=archive))
+    return archive
+
+
+archive_argument = click.argument(
+    "archive", metavar="ARCHIVE", type=click.Path(file_okay=False), callback=know_archive
+)
 since_option = click.option(
     "--since", "--from", "since", type=as_day, metavar="DATE", help="First day of the window."
 )
