@@ -148,3 +148,28 @@ def test_any_words_get_an_answer_or_one_sentence(words: str) -> None:
     else:
         with pytest.raises(InputError, match="holds no word"):
             find_who(words)
+
+
+def test_a_body_is_told_with_who_headed_it() -> None:
+    best = find_who("IAEA", date(2021, 1, 1)).best
+    assert best is not None
+    assert [t.name for t in best.terms] == ["Rafael Grossi"]
+
+
+def test_titles_that_one_row_groups_are_outlets_of_their_own() -> None:
+    best = find_who("The Telegraph").best
+    assert best is not None
+    assert best.name == "The Telegraph"
+
+
+def test_rows_of_ones_own_say_where_they_stand(tmp_path: Path) -> None:
+    (tmp_path / "states_seats.csv").write_text("code,words,kind\nEST,Linden House,palace\n", "utf-8")
+    (tmp_path / "organisations.csv").write_text("name,code\nAmber Coast Forum,IGO\n", "utf-8")
+    for words, source in (
+        ("Linden House", "your own states_seats.csv, line 2"),
+        ("Amber Coast Forum", "your own organisations.csv, line 2"),
+    ):
+        best = detente.who(words, knowledge=tmp_path).best
+        assert best is not None
+        assert best.source == source
+        assert detente.who(words).best is None

@@ -143,7 +143,7 @@ def _outlets() -> dict[str, Outlet]:
 
 def _named(paper: Outlet, alias: str) -> Outlet:
     """Return the outlet under its own name where a row groups several: «CBS» is not called CNN."""
-    bare = {_key(w) for w in paper.name.split()}
+    bare = {_key(w) for w in paper.name.split()} - {"the"}
     same = bare & {_key(w) for w in alias.split()} or (
         alias.isupper() and len(alias) <= 4 and paper.kind == "agency"
     )

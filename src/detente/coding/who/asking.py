@@ -307,7 +307,7 @@ class _Question:
         note = "" if named else "our tables name nobody in this office" + (" on that day" if self.on else "")
         return Fit(
             "place" if mention.place and mention.how != "adjective" else "role", actor.code, name,
-            round(mention.score, 2), True, f"{_HOW[mention.how]} {full_name(actor.code or '')}", actor.sector,
+            round(mention.score, 2), True, f"{_HOW[mention.how]} {_owner(actor)}", actor.sector,
             actor.role, actor.org, source=_WORDS_SAY, note=note,
         )  # fmt: skip
 
@@ -323,6 +323,12 @@ _HOW = {
     "name": "a name of", "capital": "a seat of", "adjective": "an adjective of", "role": "a part played for",
     "pronoun": "a pronoun for", "group": "one of several:",
 }  # fmt: skip
+
+
+def _owner(actor: Actor) -> str:
+    """Return whose an actor is: the state, or the body by its own name where many bear its code («IMF»)."""
+    code = actor.code or ""
+    return full_name(code) if code in states() else actor.org or full_name(code)
 
 
 def _plain_sentence(words: str) -> Sentence:

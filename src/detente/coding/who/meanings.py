@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from detente.coding.who.answer import Fit, Member
-from detente.coding.who.terms import leaders
+from detente.coding.who.answer import Fit, Member, Term
+from detente.coding.who.terms import chiefs, leaders
 from detente.knowledge.conventions import convention, namesakes
 from detente.knowledge.gazetteer import Entry, gazetteer
+from detente.knowledge.layers import added
 from detente.knowledge.names import fold
 from detente.knowledge.organisations import Organisation, Outlet, members, organisation, organisations, outlet
 from detente.knowledge.places import KnownPlace, known_place
@@ -24,6 +25,7 @@ from detente.knowledge.states import (
     full_name,
     name_of,
     shared_seats,
+    split,
     states,
 )
 from detente.knowledge.tables import Provenance, Row, provenance, read_table
@@ -216,11 +218,12 @@ def _seat(seat: Seat, words: str, on: date | None) -> Iterator[Fit]:
     shared = next((codes for name, codes in shared_seats().items() if name == bare), frozenset())
     fits, tenure = _existed(seat.first, seat.last, on)
     name = seat.name or seat.words[0]
+    told = _told("states_seats.csv", name, *seat.words)
     here = f"{_SEAT_WORDS.get(seat.kind, 'a seat of it')}: {full_name(seat.code)}{tenure}"
     yield Fit(
         "seat", seat.code, name, (0.6 if shared else 1.0) if fits else 0.3, fits, here, seat.sector,
         first=seat.first, last=seat.last, also=_other_names(name, seat.words),
-        source=_told("states_seats.csv").source, checked=_told("states_seats.csv").checked,
+        source=told.source, checked=told.checked,
     )  # fmt: skip
     for code in sorted(shared - {seat.code}, key=name_of):
         why = f"{full_name(code)} has one of this name"
@@ -240,6 +243,7 @@ def _seat(seat: Seat, words: str, on: date | None) -> Iterator[Fit]:
 def body_fit(body: Organisation, on: date | None, score: float, words: str) -> Fit:
     """Return a body, armed group or party as an answer: its home state, years, and how many members."""
     first, last = getattr(body, "first", None), getattr(body, "last", None)
+    told = _told("organisations.csv", body.name)
     fits, tenure = _existed(first, last, on)
     why = "its name" if fold(words).lower() == fold(body.name).lower() else "a name of it"
     if score < 0.5:
@@ -256,9 +260,16 @@ def body_fit(body: Organisation, on: date | None, score: float, words: str) -> F
     return Fit(
         "body", body.code, body.name, score if fits else 0.3, fits, f"{why}{home}{tenure}", body.sector,
         org=body.name, first=first, last=last, note=note, also=body.aliases,
-        terms=leaders(body.code, on) if body.code in BODIES and body.kind == "body" else (),
-        source=_told("organisations.csv").source, checked=_told("organisations.csv").checked,
+        terms=_led(body, on),
+        source=told.source, checked=told.checked,
     )  # fmt: skip
+
+
+def _led(body: Organisation, on: date | None) -> tuple[Term, ...]:
+    """Return who headed a body on a day, () for armed groups, parties and organs."""
+    if body.code not in BODIES or body.kind != "body":
+        return ()
+    return chiefs(body.code, on, None if body.name == name_of(body.code) else body.name)
 
 
 def outlet_fit(paper: Outlet) -> Fit:
@@ -266,8 +277,15 @@ def outlet_fit(paper: Outlet) -> Fit:
     owned = "owned or run by its state" if paper.state_owned else "not owned by its state"
     return Fit(
         "outlet", paper.code, paper.name, 0.95, True, f"{paper.kind} in {full_name(paper.code)}", "JRN",
-        org=paper.name, source=paper.source, checked=paper.checked, note=owned, also=paper.aliases,
+        org=paper.name, source=paper.source or "your own outlets.csv", checked=paper.checked, note=owned,
+        also=tuple(a for a in paper.aliases if _is_it(a, paper)),
     )  # fmt: skip
+
+
+def _is_it(alias: str, paper: Outlet) -> bool:
+    """Whether another name is the same outlet's: one row may group several titles of a state."""
+    named = outlet(alias)
+    return named is None or named.name == paper.name
 
 
 def place_fit(spot: KnownPlace, words: str) -> Fit:
@@ -277,11 +295,11 @@ def place_fit(spot: KnownPlace, words: str) -> Fit:
     if not note and spot.kind == "disputed":
         note = "contested: its code is a convention for counting, no statement about borders"
     code = states()[spot.country].coded if spot.country in states() else None
+    told = _told("places.csv", spot.name)
     whose = f"counted with {full_name(code)}" if code else "belongs to no one state"
     return Fit(
         "place", code, spot.name, 0.6, True, f"a place ({spot.kind}), {whose}", note=note,
-        also=_other_names(spot.name, spot.names), source=_told("places.csv").source,
-        checked=_told("places.csv").checked,
+        also=_other_names(spot.name, spot.names), source=told.source, checked=told.checked,
     )  # fmt: skip
 
 
@@ -342,9 +360,13 @@ def outlet_named(words: str) -> Fit | None:
     return outlet_fit(paper) if paper else None
 
 
-def _told(table: str) -> Provenance:
-    """Return source and month of a hand-kept table."""
+def _told(table: str, *names: str) -> Provenance:
+    """Return source and month of a hand-kept table; where a user's row bears one of the names, that row."""
+    for row in added(table.removesuffix(".csv")):
+        words = (row.cells.get("name", ""), *split(row.cells.get("words", "")))
+        if set(words) & set(names):
+            return Provenance(f"your own {row.file}, line {row.line}", row.cells.get("checked", ""))
     if table in _ROWS_SAY:
-        row = next(read_table(table, delimiter=","))
-        return Provenance(row["source"], row["checked"])
+        first = next(read_table(table, delimiter=","))
+        return Provenance(first["source"], first["checked"])
     return provenance(table)

@@ -88,7 +88,7 @@ def _person(words: str, terms: list[Candidate], on: date | None) -> Fit:
     )
     return Fit(
         "person", main.code, main.name, round(main.score, 2), fits, f"{said}; {_tenure(main, on)}",
-        main.sector, _role_on(main, on), main.org, main.first, main.last, main.source, main.checked, note,
+        main.sector, _role_on(main, on), main.org, main.first, main.last, _source(main), main.checked, note,
         _others(main, terms), terms=tuple(_term(t) for t in _once(terms)),
     )  # fmt: skip
 
@@ -134,7 +134,16 @@ def _same_term(one: Candidate, other: Candidate) -> bool:
 
 
 def _term(term: Candidate) -> Term:
-    return Term(term.name, term.role, term.first, term.last, term.source, term.checked)
+    return Term(term.name, term.role, term.first, term.last, _source(term), term.checked)
+
+
+def _source(term: Candidate) -> str:
+    """Return who says so; a row without a check is the user's, who is asked for no source."""
+    return term.source if term.checked or term.source != "general knowledge" else "your own people.csv"
+
+
+def _seen(term: Candidate) -> str:
+    return f"when last checked ({term.checked})" if term.checked else "by your own table"
 
 
 def _tenure(term: Candidate, on: date | None) -> str:
@@ -142,13 +151,13 @@ def _tenure(term: Candidate, on: date | None) -> str:
     if on is None:
         if term.last:
             return f"held office until {term.last}"
-        return f"in office when last checked ({term.checked})"
+        return f"in office {_seen(term)}"
     if term.first and on < term.first:
         return f"took office on {term.first}, {_years((term.first - on).days)} after that day"
     if term.last and term.last < on:
         return f"left office on {term.last}, {_years((on - term.last).days)} before that day"
     if term.is_stale(on):
-        return f"in office when last checked ({term.checked}), long before that day: may have left since"
+        return f"in office {_seen(term)}, long before that day: may have left since"
     return "in office that day"
 
 
@@ -183,16 +192,23 @@ def holders(asked: Office, on: date | None) -> Iterator[Fit]:
         [t for t in people() if t.code == asked.code and t.kind in kinds and _plays(t, asked)]
     )
     held = [t for t in listed if chosen and _is_same(t, chosen)] or ([chosen] if chosen else [])
-    rivals = [t for t in listed if on and t.holds(on) and not t.is_stale(on) and t not in held]
     if on is None and not held:
         held = listed[-1:]
+    rivals = [t for t in listed if t not in held and _serves(t, on)]
     serving = _titled([*held[:1], *rivals], asked.part)
     for term in serving:
         score = 0.5 if len(serving) > 1 else 0.85 if on else 0.6
-        why = "held that office on that day" if on else f"the latest holder we know (checked {term.checked})"
+        why = "held that office on that day" if on else f"the latest holder we know, in office {_seen(term)}"
         yield _holder(term, score, True, why)
     for term in _neighbours(listed, serving, on):
         yield _holder(term, 0.2, False, _tenure(term, on))
+
+
+def _serves(term: Candidate, on: date | None) -> bool:
+    """Whether a term covers a day; without one, whether it is open in an office that several may hold."""
+    if on is None:
+        return term.last is None and term.notable and term.kind == "chief"
+    return term.holds(on) and not term.is_stale(on)
 
 
 def _chosen(asked: Office, on: date | None) -> Candidate | None:
@@ -270,15 +286,21 @@ def _neighbours(listed: list[Candidate], serving: list[Candidate], on: date | No
 def _holder(term: Candidate, score: float, fits: bool, why: str) -> Fit:
     return Fit(
         "person", term.code, term.name, score, fits, why, term.sector, term.role, term.org, term.first,
-        term.last, term.source, term.checked, terms=(_term(term),),
+        term.last, _source(term), term.checked, terms=(_term(term),),
     )  # fmt: skip
 
 
 def leaders(code: str, on: date | None) -> tuple[Term, ...]:
-    """Return who led a state or body on a day: head of state, head of government, foreign minister; chief."""
-    found = [holder(code, kind, on) for kind in ("hos", "leader", "hog", "fm", "chief")]
+    """Return who led a state on a day: head of state, head of government, foreign minister, each once."""
     terms: list[Candidate] = []
-    for one in found:
+    for kind in ("hos", "leader", "hog", "fm"):
+        one = holder(code, kind, on)
         if one and not any(_spellings(one) & _spellings(t) for t in terms):
             terms.append(one)
     return tuple(_term(t) for t in terms)
+
+
+def chiefs(code: str, on: date | None, org: str | None = None) -> tuple[Term, ...]:
+    """Return who headed a body on a day; `org` names it where its code is one of many: «IAEA» of IGO."""
+    found = [f for kind in ("chief", "fm") for f in holders(Office(code, kind, "", org), on) if f.fits]
+    return tuple({f.name: f.terms[0] for f in found}.values())
