@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from detente.coding.who.answer import Answer
     from detente.knowledge.layers import Knowledge
     from detente.views.coded import CodedReport
+    from detente.views.explain import Explanation
 
-__all__ = ["Archive", "code_pair", "read", "who"]
+__all__ = ["Archive", "code_pair", "explain", "read", "who"]
 
 
 def read(
@@ -83,6 +84,27 @@ def code_pair(sentence: str, source: str, target: str) -> GivenPair:
     from detente.pipeline import code_pair
 
     return code_pair(sentence, source, target)
+
+
+def explain(
+    text: str, *, published: date | str | None = None, knowledge: Knowledge | str | Path | None = None
+) -> Explanation:
+    """Return how a sentence or short text is read and coded; `print` it, or take `.to_json()`, `.to_html()`.
+
+    >>> import detente
+    >>> "condemn → ACCUSE/disapprove" in str(detente.explain("Norway condemned Sweden."))
+    True
+
+    `.sentences` hold every row of the lexicon that was tried and every decision, `.coded` the records.
+    `published` and `knowledge` as for `read`, with the same errors.
+    """
+    from detente.intake import make_report
+    from detente.knowledge.extending import find_knowledge
+    from detente.pipeline import explain_report
+    from detente.views.explain import Explanation
+
+    report = make_report(text, published=published)
+    return Explanation.of(explain_report(report, knowledge=find_knowledge(knowledge).require_sound()))
 
 
 def __getattr__(name: str) -> Any:

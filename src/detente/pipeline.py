@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -16,6 +16,7 @@ from importlib.resources import files
 from detente.coding.acts.acts import code_events
 from detente.coding.acts.given import GivenPair, Spans, code_given_pair, find_words
 from detente.coding.acts.identity import tie_acts
+from detente.coding.acts.tracing import SentenceTrace, trace_report
 from detente.coding.howmuch.checks import check_report as check_report
 from detente.coding.howmuch.figures import code_figures
 from detente.coding.howmuch.numbers import find_quantities
@@ -56,11 +57,30 @@ def code_report(report: Report, *, knowledge: Knowledge | None = None) -> Coded:
     `knowledge` is what a user adds to our tables, by default what is active.
     """
     with using(knowledge):
+        return _code(read_report(report))
+
+
+def _code(reading: Reading) -> Coded:
+    records = [record for code in CODERS for record in code(reading)]
+    records = [_attribute(reading, record) for record in records]
+    records = _once(tie_acts(records))
+    return Coded(reading.report, tuple(sorted(records, key=_place_in_text)), coder())
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A coded report with what was read in it and every decision of the coder of acts, by sentence."""
+
+    coded: Coded
+    reading: Reading
+    sentences: tuple[SentenceTrace, ...]
+
+
+def explain_report(report: Report, *, knowledge: Knowledge | None = None) -> Explained:
+    """Return the records of a report as `code_report` gives them, and why they are so."""
+    with using(knowledge):
         reading = read_report(report)
-        records = [record for code in CODERS for record in code(reading)]
-        records = [_attribute(reading, record) for record in records]
-        records = _once(tie_acts(records))
-        return Coded(report, tuple(sorted(records, key=_place_in_text)), coder())
+        return Explained(_code(reading), reading, trace_report(reading))
 
 
 def code_pair(sentence: str, source: str, target: str) -> GivenPair:

@@ -47,16 +47,25 @@ TOLD_TWICE = Objection("same act", "one act named twice in the sentence")
 
 def code_events(reading: Reading) -> tuple[Event, ...]:
     """Return the events of a report in the order of its text."""
-    events: list[Event] = []
+    return tuple(event for decided in decide_report(reading) for event in decided.events)
+
+
+def decide_report(reading: Reading) -> tuple[Decided, ...]:
+    """Return what was weighed in each sentence, and what became of it, in the order of the text."""
+    told: list[Event] = []
+    out: list[Decided] = []
     headline_seen = False
     pair = main_pair(reading.mentions)
     for index, sentence in enumerate(reading.analysis.sentences):
         if sentence.kind == "heading":
             if headline_seen or index:  # a heading below the first repeats the body
+                out.append(Decided(Tree(sentence), is_passed_over=True))
                 continue
             headline_seen = True
-        events += code_sentence(reading, index, tuple(events), pair)
-    return tuple(events)
+        decided = decide_sentence(reading, index, tuple(told), pair)
+        told += decided.events
+        out.append(decided)
+    return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +100,12 @@ class Decided:
     real: tuple[Candidate, ...] = ()
     unreal: tuple[Candidate, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    is_passed_over: bool = False  # a heading that repeats the body
 
-
-def code_sentence(
-    reading: Reading, index: int, told: tuple[Event, ...] = (), pair: frozenset[str] = frozenset()
-) -> list[Event]:
-    """Return the events of one sentence; `told` are those of the sentences before it, `pair` the report's."""
-    decided = decide_sentence(reading, index, told, pair)
-    return [decision.event for decision in decided.decisions if decision.event]
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events that came out."""
+        return tuple(decision.event for decision in self.decisions if decision.event)
 
 
 def decide_sentence(

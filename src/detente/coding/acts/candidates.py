@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from detente.coding.clauses import Frame, Tree, frame_of
 from detente.knowledge.triggers import Trigger, triggers
@@ -23,6 +24,9 @@ CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december today yesterday tomorrow week month year".split()
 )
+
+
+Lack = Literal["words", "complement", "object"]  # what a row of the lexicon asks for that is not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +92,43 @@ def _look_ups(tree: Tree, i: int) -> Iterator[tuple[str, str]]:
         yield lemma, "ADJ"
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One row of the lexicon tried at a word: what it lacks there, or the candidate it makes."""
+
+    trigger: Trigger
+    lack: Lack | None
+    candidate: Candidate | None = None
+
+
 def _best_match(tree: Tree, i: int, rows: Iterable[Trigger]) -> Candidate | None:
+    return next((trial.candidate for trial in try_rows(tree, i, rows) if trial.candidate), None)
+
+
+def try_rows(tree: Tree, i: int, rows: Iterable[Trigger]) -> Iterator[Trial]:
+    """Yield each row as it is tried at a word, the most specific first: the first without a lack wins."""
     frame: Frame | None = None
-    for trigger in rows:  # the most specific first
+    for trigger in rows:
         if not _words_match(tree, i, trigger):
+            yield Trial(trigger, "words")
             continue
         frame = frame or frame_of(tree, i)
         if trigger.complement and not frame.heads("xcomp"):
+            yield Trial(trigger, "complement")
             continue
         found = _object(tree, frame, trigger)
         if trigger.object and found is None:
+            yield Trial(trigger, "object")
             continue
-        return Candidate(i, trigger, frame, found)
-    return None
+        yield Trial(trigger, None, Candidate(i, trigger, frame, found))
+
+
+def try_word(tree: Tree, i: int) -> tuple[Trial, ...]:
+    """Return every row tried at a word, for people who ask why; none for part of a name."""
+    if _is_part_of_name(tree, i):
+        return ()
+    lexicon = triggers()
+    return tuple(trial for key in _look_ups(tree, i) for trial in try_rows(tree, i, lexicon.get(key, ())))
 
 
 def _words_match(tree: Tree, i: int, trigger: Trigger) -> bool:
@@ -170,6 +198,11 @@ def find_real(candidates: list[Candidate], tree: Tree) -> tuple[Candidate, ...]:
         real += kept
         open_ = [c for c in open_ if c not in kept and not any(_silences(k, c, tree) for k in kept)]
     return tuple(sorted(real, key=lambda c: c.token))
+
+
+def find_holder(candidate: Candidate, real: Iterable[Candidate], tree: Tree) -> Candidate | None:
+    """Return the real candidate that holds another: the urging in «urged Oslo to withdraw»."""
+    return next((other for other in real if _silences(other, candidate, tree)), None)
 
 
 def _outranks(other: Candidate, candidate: Candidate, tree: Tree) -> bool:

@@ -7,6 +7,7 @@ it has none, weaker evidence is asked in a fixed order, and the answer bears the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,11 +15,12 @@ from functools import cache
 from detente.coding.acts.acts import Decided, Scene, build_event, decide_sentence, read_candidate
 from detente.coding.acts.candidates import Candidate
 from detente.coding.acts.rules import Found
+from detente.coding.acts.status import Verdict, judge
 from detente.coding.clauses import LIGHT_VERBS, VERBAL, Tree
 from detente.coding.reading import Mention, Reading
 from detente.knowledge import ontology
 from detente.knowledge.tables import read_table
-from detente.knowledge.triggers import triggers
+from detente.knowledge.triggers import Trigger, triggers
 from detente.language.analysis import Sentence, Span
 from detente.records import Actor, Event
 
@@ -61,8 +63,7 @@ class GivenPair:
 
     `record_type` and `mode` are what our records would bear, by the codebook; `type`, `root`, `quad` follow
     the crosswalk from CAMEO in which given pairs are scored (`roots.tsv`). `evidence` is one of EVIDENCE;
-    `rule` the lexicon's row, `words` the word it fits; `event` the coder's own record where it has one.
-    `is_promise`: only promised, planned or agreed to.
+    `rule` the lexicon's row, `words` the word it fits. `is_promise`: only promised, planned or agreed to.
     """
 
     record_type: str
@@ -73,7 +74,6 @@ class GivenPair:
     rule: str = ""
     words: str = ""
     status: str | None = None
-    event: Event | None = None
 
     @property
     def confidence(self) -> float:
@@ -325,11 +325,10 @@ def _clue(
         mode=mode,
         cameo=cameo,
         evidence=evidence,
-        is_promise=promise or told.status == "planned",
+        is_promise=promise or told.status == "planned" or (cameo or "").startswith("03"),
         rule=candidate.trigger.name,
         words=tree.sentence.tokens[candidate.token].text,
         status=told.status if event else found.verdict.status,
-        event=event,
     )
     steps = sum(_steps(tree, candidate.token, head) for head in marks.heads())
     words = sum(abs(candidate.token - head) for head in marks.heads())
@@ -338,10 +337,13 @@ def _clue(
 
 def _as_decided(found: Found) -> Found:
     """Return the finding as done where its plan was announced or decided: «announced a halt to the raids»."""
-    verdict = found.verdict
-    if verdict.status == "planned" and verdict.words.split(" ")[0].lower() in DECIDING:
-        return replace(found, verdict=replace(verdict, status="happened"))
+    if found.verdict.status == "planned" and _is_decided(found.verdict):
+        return replace(found, verdict=replace(found.verdict, status="happened"))
     return found
+
+
+def _is_decided(verdict: Verdict) -> bool:
+    return verdict.words.split(" ")[0].lower() in DECIDING
 
 
 def _turn(found: Found, told: Event, marks: Marks) -> tuple[str, str | None, str | None]:
@@ -392,18 +394,33 @@ def _told_to(reading: Reading, marks: Marks) -> GivenPair | None:
 
 
 def _loose(reading: Reading, marks: Marks) -> GivenPair | None:
-    """Return the answer of the nearest word that heads any row of the lexicon, whatever the row asks."""
+    """Return the answer of the nearest word that heads rows of the lexicon, whatever they ask for."""
     tree = Tree(reading.sentence(marks.sentence))
-    near = sorted(range(len(tree.kids)), key=lambda i: sum(abs(i - h) for h in marks.heads()))
+    near = sorted(range(len(tree.kids)), key=lambda i: sum(_steps(tree, i, h) for h in marks.heads()))
     for i in near:
-        if marks.covers(i):
+        if marks.covers(i) or tree.lemma(i) in LIGHT_VERBS:
             continue
         for pos in ("VERB", "NOUN", "ADJ"):
             rows = [
-                t for t in triggers().get((tree.lemma(i), pos), ()) if t.type != "NONE" and len(t.words) == 1
+                t for t in triggers().get((tree.lemma(i), pos), ()) if len(t.words) == 1 and t.type != "NONE"
             ]
-            if rows and tree.lemma(i) not in LIGHT_VERBS:
-                row = rows[-1]
-                words = tree.sentence.tokens[i].text
-                return GivenPair(row.type, row.mode, row.cameo, "loose words", rule=row.name, words=words)
+            if rows:
+                return _commonest(tree, i, rows)
     return None
+
+
+def _commonest(tree: Tree, i: int, rows: list[Trigger]) -> GivenPair:
+    """Return the answer of the type that most rows of a word have."""
+    type_, _ = Counter(row.type for row in rows).most_common(1)[0]
+    row = next(row for row in rows if row.type == type_)
+    verdict = judge(tree, i)
+    return GivenPair(
+        record_type=row.type,
+        mode=row.mode,
+        cameo=row.cameo,
+        evidence="loose words",
+        is_promise=verdict.status == "planned" and not _is_decided(verdict),
+        rule=row.name,
+        words=tree.sentence.tokens[i].text,
+        status=verdict.status,
+    )
