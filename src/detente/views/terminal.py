@@ -44,7 +44,7 @@ def _pipe_width() -> int:
     return max(MIN_WIDTH, int(asked)) if asked.isdecimal() else PIPE_WIDTH
 
 
-def plain_width() -> int:
+def text_width() -> int:
     """Return how wide plain text may be: the terminal's width, or a pipe's."""
     return get_terminal_size().columns if sys.stdout.isatty() else _pipe_width()
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from detente.coding.who.answer import KIND_WORDS, Answer, Fit, Member, Term
 from detente.knowledge.staleness import REASONS, Stale
-from detente.views.terminal import plain_width, say, write
+from detente.views.terminal import say, text_width, write
 
 SHOWN_IN_FULL = 3  # fits set out line by line; the rest get a line each
 SHOWN_IN_SHORT = 8
@@ -56,7 +56,7 @@ def _write_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _print_table(answer: Answer) -> None:
-    width = plain_width()
+    width = text_width()
     _wrap(answer.says, width)
     if answer.read_as:
         _wrap(f"(read as «{answer.read_as}»)", width)
@@ -173,7 +173,7 @@ def _print_members(answer: Answer, body: Fit, listed: Sequence[Member]) -> None:
     sources = Counter(_source(m.source, m.checked) for m in listed if m.source)
     if sources:
         write("")
-        _wrap(f"Source: {'; '.join(sources)}.", plain_width())
+        _wrap(f"Source: {'; '.join(sources)}.", text_width())
 
 
 def tell_nobody(answer: Answer) -> None:
@@ -227,7 +227,7 @@ def _count_stale(rows: Sequence[Stale], months: int, on: date) -> None:
         table, kind, reason = key
         write(f"{table:<{wide}}  {kind:<{kind_wide}}  {counts[key]:>5}  {oldest[key][:7]:<7}  {reason}")
     write("")
-    width = plain_width()
+    width = text_width()
     for reason in dict.fromkeys(r.reason for r in rows):
         _wrap(f"{reason}: {REASONS[reason]}", width)
     _wrap(
