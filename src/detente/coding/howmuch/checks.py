@@ -67,7 +67,7 @@ def check_report(report: Report) -> tuple[Finding, ...]:
     fields: tuple[tuple[Field, str], ...] = (("title", report.title or ""), ("text", report.text))
     for field, text in fields:
         here = list(_check_weekdays(report, field, text))
-        for sentence in _plain_sentences(field, text):
+        for sentence in plain_sentences(field, text):
             line = Line(sentence, cut_pieces(sentence))
             amounts = scan_amounts(line)
             here += _check_conversions(report, line, amounts)
@@ -223,7 +223,7 @@ def _trim(value: float) -> str:
     return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
-def _plain_sentences(field: Field, text: str) -> Iterator[Sentence]:
+def plain_sentences(field: Field, text: str) -> Iterator[Sentence]:
     """Yield the sentences of a field by rules, with words and no tree."""
     for block in split_blocks(text):
         words = cut_words(text, block.start, block.end)

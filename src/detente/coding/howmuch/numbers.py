@@ -221,7 +221,7 @@ def _read_percent_of(line: Line, i: int) -> Found | None:
 
 def _read_signed_money(line: Line, i: int) -> Found | None:
     """«$24.5 billion», «US$10-12bn», «Rs 500 crore», «EUR 3 million», «€3m»."""
-    sign = _sign_at(line, i)
+    sign = _sign_at(line, i) or _name_before(line, i)
     if sign is None:
         return None
     money, j = sign
@@ -232,7 +232,42 @@ def _read_signed_money(line: Line, i: int) -> Found | None:
     tail = _money_name_at(line, end)
     if tail and tail[0].code in (money.code, "USD") and not line.is_number(tail[1]):
         end = tail[1]
-    return Found(i, end, scaled(value, money.part), money.code)
+    return _with_hundredths(line, Found(i, end, scaled(value, money.part), money.code))
+
+
+def _name_before(line: Line, i: int) -> tuple[Money, int] | None:
+    """Return money named before its number, as tables and wires have it: «dollar 22.5 million», «rmb 10».
+
+    A name needs a scale behind the number («a dollar 20 years ago» has none); a code in small letters does
+    not, unless the number before waits for it («10 usd 20 times»).
+    """
+    word = line.low(i)
+    money = currency_names().get((word,))
+    if money is None or money.part != 1.0 or not line.is_number(i + 1) or line.pieces[i + 1].glued:
+        return None
+    is_code = word in _SMALL_CODES
+    if line.is_number(i - 1) and not (is_code and line.low(i - 2) in _SMALL_CODES):
+        return None
+    number = read_numeral(line.pieces, i + 1, money=True)
+    if number is None or number.kind != "cardinal" or not (is_code or number.scale >= 1e6):
+        return None
+    return money, i + 1
+
+
+_SMALL_CODES = frozenset("rmb usd eur gbp".split())
+
+
+def _with_hundredths(line: Line, q: Found) -> Found:
+    """«$100 and fifty»: cents in words, where nothing follows that the fifty could count."""
+    if line.low(q.end) != "and" or isinstance(q.value, tuple) or _opens_between(line, q.start):
+        return q
+    j = q.end + 1
+    small = read_numeral(line.pieces, j) if j < len(line.pieces) and may_start(line.pieces[j]) else None
+    if small is None or small.kind != "cardinal" or small.in_digits or not 10 <= small.value < 100:
+        return q
+    if line.low(small.end) not in ("", "."):
+        return q
+    return replace(q, end=small.end, value=exact(q.value + small.value / 100))
 
 
 def _sign_at(line: Line, i: int) -> tuple[Money, int] | None:
@@ -248,6 +283,9 @@ def _sign_at(line: Line, i: int) -> tuple[Money, int] | None:
             break
         joined += piece.text
         money = signs.get(joined) or (signs.get(joined.upper()) if "$" in joined else None)
+        if money is None and len(joined) == 4 and joined.startswith("M") and joined[1:].isupper():
+            in_millions = signs.get(joined[1:])  # «MEUR 25», as northern companies report
+            money = replace(in_millions, part=1e6) if in_millions else None
         if money and not (
             len(joined) > 1 and joined.isalpha() and not joined.isupper() and joined not in ("Rs", "Rp")
         ):
@@ -388,7 +426,9 @@ def _with_scale_behind(line: Line, q: Found) -> Found:
     small = read_numeral(line.pieces, j) if j < len(line.pieces) and may_start(line.pieces[j]) else None
     if small and small.kind == "cardinal" and small.value < 100 and not isinstance(q.value, tuple):
         name = _money_name_at(line, small.end)
-        if name is None and line.low(small.end) in ("", ".") and small.value >= 10 and q.value >= 1:
+        is_last = line.low(small.end) in ("", ".", "more") and small.value >= 10
+        is_listed = word == "and" and line.low(small.end) == "and" and not small.in_digits
+        if name is None and (is_last or is_listed) and q.value >= 1 and not _opens_between(line, q.start):
             return replace(q, end=small.end, value=exact(q.value + small.value / 100))  # «15 dollars 50»
         if name and name[0].part == 0.01 and line.low(small.end):
             return replace(q, end=name[1], value=exact(q.value + small.value / 100))

@@ -5,6 +5,7 @@ This is the grammar of numbers alone; what they count or measure is read in numb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -50,6 +51,7 @@ _FRACTION_WORDS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4, "thirds"
     word + "s": value for word, value in _ORDINAL_WORDS.items() if value > 2
 }
 _SIGNS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅙": 1 / 6, "⅛": 1 / 8}
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 NumeralKind = Literal["cardinal", "ordinal", "fraction", "vague"]
@@ -74,7 +76,7 @@ def read_numeral(pieces: tuple[Piece, ...], i: int, *, money: bool = False) -> N
     """
     if i >= len(pieces):
         return None
-    for read in (_read_vague, _read_fraction, _read_ordinal):
+    for read in (_read_vague, _read_fraction, _read_long_ordinal, _read_ordinal):
         numeral = read(pieces, i)
         if numeral:
             return numeral
@@ -254,6 +256,37 @@ def _read_ordinal(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
     return None
 
 
+def _read_long_ordinal(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
+    """«one hundred and twenty-fifth», «two hundredth»: the last of the words alone is an ordinal.
+
+    «Three hundred first responders» are three hundred: first and second need «and» or a ten before them.
+    """
+    words: list[str] = []
+    end = i
+    while end < min(len(pieces), i + _LONGEST):
+        low = _low(pieces, end)
+        if low in _ORDINAL_WORDS:
+            break
+        if low not in _ONES and low not in _TENS and low not in _SCALES and low not in ("a", "and"):
+            if low not in ("-", "‑") or not words:
+                return None
+        else:
+            words.append(low)
+        end += 1
+    last = _ORDINAL_WORDS.get(_low(pieces, end), 0)
+    if not last or not words or words[0] == "and" or words[-1] == "a":
+        return None
+    if last < 100 and not any(word in _SCALES for word in words):
+        return None
+    if last < 3 and words[-1] != "and" and words[-1] not in _TENS:
+        return None
+    before = _worth([word for word in words if word != "and"])
+    if before is None or (last >= 100 and before[0] < 2 and words != ["a", "hundred"]):
+        return None  # «one hundredth» is a part
+    value = before[0] * last if last >= 100 else before[0] + last
+    return Numeral(i, end + 1, value, "ordinal")
+
+
 def _read_fraction(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
     """«two-thirds», «a quarter», «half a million», «three quarters of a billion», «⅔», «3/4»."""
     piece = pieces[i]
@@ -272,9 +305,15 @@ def _read_fraction(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
         return Numeral(i, j + 1, share * _SCALES[word], "cardinal", _SCALES[word])
     if word in _DOZEN:
         return Numeral(i, j + 1, share * 12, "cardinal")
-    if piece.low == "half" and end == i + 1:
+    if piece.low == "half" and end == i + 1 and not _is_bounded(pieces, i):
         return None  # «half of», «half the», «second half»: no number that news counts with
     return Numeral(i, end, share, "fraction")
+
+
+def _is_bounded(pieces: tuple[Piece, ...], i: int) -> bool:
+    """Whether «more than», «less than» or «over» stands before piece `i`: «more than half of its oil»."""
+    before = (_low(pieces, i - 2), _low(pieces, i - 1))
+    return before[1] == "than" and before[0] in ("more", "less", "fewer")
 
 
 def _read_share(pieces: tuple[Piece, ...], i: int) -> tuple[float | None, int]:
@@ -310,6 +349,10 @@ def _read_share(pieces: tuple[Piece, ...], i: int) -> tuple[float | None, int]:
 def _read_bottom(pieces: tuple[Piece, ...], i: int) -> tuple[float, int, bool]:
     """Return the denominator at `i`, where it ends and whether it is a plural: «thirds», «twenty-firsts»."""
     word = _low(pieces, i)
+    if _ONES.get(word) and _low(pieces, i + 1) == "hundred":
+        j = i + 3 if _low(pieces, i + 2) == "and" else i + 2
+        ones, end, is_plural = _read_bottom(pieces, j)  # «one one-hundred-and-fifth»
+        return (100.0 * _ONES[word] + ones, end, is_plural) if 2 < ones < 100 else (0.0, i, False)
     if word in _TENS:
         j = _skip_hyphen(pieces, i + 1)
         last = _low(pieces, j)
@@ -449,6 +492,10 @@ def _read_point(pieces: tuple[Piece, ...], numeral: Numeral) -> Numeral:
 def _read_digits(pieces: tuple[Piece, ...], i: int) -> Numeral:
     """Digits, with thousands set apart by spaces: «1 234 567»."""
     value, end = pieces[i].number, i + 1
+    if _is_continental(pieces, i):
+        return Numeral(
+            i, i + 3, float(f"{pieces[i].text.replace('.', '')}.{pieces[i + 2].text}"), in_digits=True
+        )
     if _is_comma_decimal(pieces, i):
         return Numeral(i, i + 3, float(f"{pieces[i].text}.{pieces[i + 2].text}"), in_digits=True)
     if len(pieces[i].text) <= 3 and pieces[i].text.isdigit():
@@ -459,6 +506,19 @@ def _read_digits(pieces: tuple[Piece, ...], i: int) -> Numeral:
         if end > i + 1 and pieces[end - 1].text[:3].isdigit():
             value = float(digits)
     return Numeral(i, end, value, in_digits=True)
+
+
+def _is_continental(pieces: tuple[Piece, ...], i: int) -> bool:
+    """Whether «1.111,11» stands here: points between thousands and a comma before the decimals."""
+    return (
+        _THOUSANDS.fullmatch(pieces[i].text) is not None
+        and _low(pieces, i + 1) == ","
+        and i + 2 < len(pieces)
+        and pieces[i + 1].glued
+        and pieces[i + 2].glued
+        and pieces[i + 2].text.isdigit()
+        and len(pieces[i + 2].text) <= 2
+    )
 
 
 def _is_comma_decimal(pieces: tuple[Piece, ...], i: int) -> bool:
@@ -505,11 +565,14 @@ def _read_words(pieces: tuple[Piece, ...], i: int) -> Numeral | None:
 def _read_scales(pieces: tuple[Piece, ...], head: Numeral, *, money: bool) -> Numeral:
     """Return `head` with all that multiplies or follows it: «4 thousand 3 hundred and 21»."""
     total, current, end, last = 0.0, head.value, head.end, 1.0
+    added = 0.0  # by «and»: «three hundred and two dozens» are 300 and 24
     while end < min(len(pieces), head.start + _LONGEST):
         scale = _scale_at(pieces, end, money=money, in_digits=head.in_digits)
         if scale is not None:
             end = _skip_hyphen(pieces, end) + 1
-            if scale == 100:
+            if scale == 12 and added:
+                current += 11 * added
+            elif scale == 100:
                 current *= 100
             elif scale > current or total == 0:
                 current = (total + current) * scale if last < scale and total else current * scale
@@ -521,6 +584,7 @@ def _read_scales(pieces: tuple[Piece, ...], head: Numeral, *, money: bool) -> Nu
         if more is None:
             break
         current += more.value
+        added = more.value if follow != end else 0.0
         end = more.end
         if not _scale_follows(pieces, end, money=money):
             break
@@ -575,6 +639,8 @@ def _small_after(pieces: tuple[Piece, ...], i: int, last: float, *, with_and: bo
     follows = _SCALES.get(_low(pieces, more.end), 0)
     if with_and and follows >= last and (last != 100 or follows == 100):
         return None
+    if with_and and _low(pieces, more.end) in _FRACTION_WORDS:
+        return None  # «one billion and three quarters million»: the part is read as one
     return more
 
 
