@@ -78,8 +78,8 @@ def code_pair(sentence: str, source: str, target: str) -> GivenPair:
     >>> detente.code_pair("Norway condemned the raid by Sweden.", "Norway", "Sweden").type
     'ACCUSE'
 
-    The answer has `.type`, `.quad` (1 to 4), `.root`, `.confidence` and `.evidence`, which says what it rests on
-    (docs/evaluate.md). Raises InputError where the words do not stand in the sentence.
+    The answer has `.type`, `.quad` (1 to 4), `.root`, `.confidence` and `.evidence`, which says what it rests
+    on (docs/evaluate.md). Raises InputError where the words do not stand in the sentence.
     """
     from detente.pipeline import code_pair
 

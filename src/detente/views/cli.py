@@ -419,7 +419,7 @@ def explain(words: tuple[str, ...], published: date | None, knowledge: str | Non
     from detente.pipeline import explain_report
     from detente.views.explain import WIDTH, to_html, to_json, to_text
     from detente.views.knowledge import knowing
-    from detente.views.terminal import text_width
+    from detente.views.terminal import stdout_console
 
     text = sys.stdin.read() if words == ("-",) else " ".join(words)
     with knowing(knowledge):
@@ -429,7 +429,7 @@ def explain(words: tuple[str, ...], published: date | None, knowledge: str | Non
     elif shape == "html":
         click.echo(to_html(explained), nl=False)
     else:
-        click.echo(to_text(explained, width=min(WIDTH, text_width())), nl=False)
+        click.echo(to_text(explained, width=min(WIDTH, stdout_console().width)), nl=False)
 
 
 @cli.command(short_help="Say how well records agree with a sample coded by hand.")
