@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -30,7 +31,9 @@ Tables = Mapping[str, Iterable[Row]]
 
 SINGLE = ("hos", "hog", "fm", "dm")  # offices one person holds at a time
 OVERLAP_DAYS = 45  # sources differ by weeks over when a minister took office
-LONGEST_TERM = 70  # years; Elizabeth II reigned for seventy
+ALIKE = 0.75  # likeness from which two names are taken for spellings of one
+LONGEST_TERM = 71  # years; Elizabeth II reigned for seventy
+BEFORE_DAYS = 3_660  # before its first day a state may have had the leaders of what it grew from
 FIRST_YEAR = 1648
 # The columns that hold names, by table.
 NAMES = {
@@ -63,7 +66,8 @@ def lint(knowledge: Knowledge, *, today: date | None = None) -> tuple[Finding, .
     with using(OURS):
         found = [*lint_tables(knowledge.tables, today=day), *_beside_ours(knowledge.tables)]
     with using(knowledge):
-        found += _acts(knowledge.tables.get("triggers", ()))
+        acts = knowledge.tables.get("triggers", ())
+        found += [*lint_acts(acts), *_exclusions(acts)]
     return tuple(sorted(dict.fromkeys(found), key=lambda f: (f.file, f.line, f.kind, f.words)))
 
 
@@ -131,7 +135,7 @@ def _beyond_state(row: Row, first: date | None, last: date | None) -> Iterator[F
         yield _found(
             row, "dates", f"it begins on {first}, but {state.name} ended on {state.last}; see to the code."
         )
-    if state and last and state.first and last < state.first:
+    if state and last and state.first and (state.first - last).days > BEFORE_DAYS:
         yield _found(
             row, "dates", f"it ends on {last}, but {state.name} began on {state.first}; see to the code."
         )
@@ -158,12 +162,22 @@ def _overlaps(rows: Iterable[Row]) -> Iterator[Finding]:
             if fold(one["name"]) == fold(two["name"]):
                 continue
             days = _shared_days(one, two)
-            if days > OVERLAP_DAYS:
+            if days > OVERLAP_DAYS and _is_alike(one["name"], two["name"]):
+                words = (
+                    f"{two['name']} and {one['name']} (line {one.line}) look like one person in two spellings"
+                )
+                yield _found(two, "duplicate", f"{words}; make one an alias of the other.")
+            elif days > OVERLAP_DAYS:
                 how_long = "from then on" if days > 36_500 else f"for {days} days"
                 what = (
                     f"{two['name']} and {one['name']} (line {one.line}) both hold «{kind}» of {name_of(code)}"
                 )
                 yield _found(two, "overlap", f"{what} {how_long}; end one of the terms.")
+
+
+def _is_alike(one: str, two: str) -> bool:
+    """Whether two names are spellings of one: «Seyran Ohanyan», «Seyran Ohanian»."""
+    return SequenceMatcher(None, fold(one).lower(), fold(two).lower()).ratio() > ALIKE
 
 
 def _shared_days(one: Row, two: Row) -> int:
@@ -186,7 +200,7 @@ def _shared_names(tables: Tables) -> Iterator[Finding]:
                 key = fold(name).removeprefix("the ")
                 whose = _whose(row)
                 first, meant = met.setdefault(key, (row, whose))
-                if meant != whose:
+                if meant != whose and not _is_one_place(row, first):
                     where = f"line {first.line} of {first.file}"
                     yield _found(
                         row,
@@ -194,6 +208,12 @@ def _shared_names(tables: Tables) -> Iterator[Finding]:
                         f"«{name}» stands for {whose} here and for {meant} in {where}; keep one.",
                     )
     yield from _shared_issue_names(tables.get("issues", ()))
+
+
+def _is_one_place(one: Row, two: Row) -> bool:
+    """Whether a place stands beside another row of its country: «Vatican City», the city and the state."""
+    a, b = ({row.cells.get("country"), row.cells.get("code")} - {None, ""} for row in (one, two))
+    return "country" in one.cells and bool(a & b)
 
 
 def _whose(row: Row) -> str:
@@ -289,51 +309,49 @@ def _shadowed_issues(rows: Iterable[Row]) -> Iterator[Finding]:
 # --- acts
 
 
-def _acts(rows: Iterable[Row]) -> Iterator[Finding]:
-    """Yield rows of triggers that no text can match, or that change nothing."""
+def lint_acts(rows: Iterable[Row]) -> Iterator[Finding]:
+    """Yield rows of triggers that no text can match."""
     met: dict[tuple[str, str, str], Row] = {}
-    known = triggers()
-    yours = set(added_triggers())
     for row in rows:
-        words, pos = row["words"].split(), row["pos"]
-        yield from _no_lemmas(row, words, pos)
-        key = (row["words"], pos, "|".join(sorted(row["object"].split("|"))))
+        yield from _no_lemmas(row)
+        key = (row["words"], row["pos"], "|".join(sorted(row["object"].split("|"))))
         first = met.setdefault(key, row)
         if first is not row:
-            yield _found(
-                row, "never", f"line {first.line} has the same words and object and comes first; drop one."
-            )
+            words = f"line {first.line} has the same words and object and comes first; drop one."
+            yield _found(row, "never", words)
         if row["type"] != "NONE" and not (row["source"] or row["recipient"]):
             yield _found(row, "never", "no actor is looked for; name slots in source or recipient.")
-        head = words[-1 if pos == "n" else 0]
-        others = [t for t in known.get((head, POS[pos]), ()) if t not in yours]
-        if row["type"] == "NONE":
-            narrower = [t for t in others if t.type != "NONE" and t.words == tuple(words) and t.object]
-            if narrower and not row["object"]:
-                more = (
-                    f"{len(narrower)} narrower row{'s' * (len(narrower) > 1)} of ours, as {narrower[0].name},"
-                )
-                yield _found(
-                    row, "never", f"{more} still count; give their object in a row of its own to stop them."
-                )
-            elif not others:
-                yield _found(
-                    row, "never", f"no act begins with «{head}» as {pos}, so this row stops none; drop it."
-                )
 
 
-def _no_lemmas(row: Row, words: list[str], pos: str) -> Iterator[Finding]:
-    for word in (
-        *words,
-        *(w for part in row["object"].split("|") if not part.startswith("@") for w in part.split()),
-    ):
+def _exclusions(rows: Iterable[Row]) -> Iterator[Finding]:
+    """Yield rows of type NONE that stop nothing, or not all."""
+    yours = set(added_triggers())
+    for row in rows:
+        words = tuple(row["words"].split())
+        head = words[-1 if row["pos"] == "n" else 0]
+        ours = [t for t in triggers().get((head, POS[row["pos"]]), ()) if t not in yours]
+        narrower = [t for t in ours if t.type != "NONE" and t.words == words and t.object]
+        if row["type"] != "NONE":
+            continue
+        if narrower and not row["object"]:
+            more = f"{len(narrower)} narrower row{'s' * (len(narrower) > 1)} of ours, as {narrower[0].name},"
+            mend = "still count; give their object in a row of its own to stop them."
+            yield _found(row, "never", f"{more} {mend}")
+        elif not ours:
+            stops = f"no act begins with «{head}» as {row['pos']}, so this row stops none; drop it."
+            yield _found(row, "never", stops)
+
+
+def _no_lemmas(row: Row) -> Iterator[Finding]:
+    words, pos = row["words"].split(), row["pos"]
+    objects = [part for part in row["object"].split("|") if not part.startswith("@")]
+    for word in (*words, *(word for part in objects for word in part.split())):
         if word != word.lower():
             yield _found(row, "never", f"«{word}» has capitals, and lemmas have none; write {word.lower()}.")
     lemma = verb_lemmas().get(words[0].lower()) if pos == "v" else None
     if lemma and lemma != words[0].lower():
-        yield _found(
-            row, "never", f"«{words[0]}» is a form of «{lemma}», which is what is looked up; write {lemma}."
-        )
+        what = f"«{words[0]}» is a form of «{lemma}», which is what is looked up"
+        yield _found(row, "never", f"{what}; write {lemma}.")
     last = words[-1].lower()
     if pos == "n" and last.endswith("s") and (last[:-1], "NOUN") in triggers():
         yield _found(row, "never", f"«{last}» is a plural, and the singular is looked up; write {last[:-1]}.")
