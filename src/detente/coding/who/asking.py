@@ -175,8 +175,10 @@ class _Question:
         words = cut(self.words)
         found = gazetteer().find(words)
         named = all(m.entries[0].kind in ("person", "surname", "place") for m in found)
-        opens = found and found[0].start == 0 and found[0].entries[0].kind == "place"  # «Lund Cathedral»
-        return bool(found) and named and not opens
+        if not found or found[0].end - found[0].start == len(words.keys):
+            return False
+        opens = found[0].start == 0 and found[0].entries[0].kind == "place"  # «Lund Cathedral»
+        return named and not opens
 
     def namesakes_of_stranger(self) -> list[Fit]:
         """Return whose name is in a longer one: not meant, unless the tables know nothing but a surname."""

@@ -13,7 +13,7 @@ from detente.coding.who.answer import Fit, Term
 from detente.coding.who.memory import OFFICES
 from detente.knowledge.gazetteer import common_surnames
 from detente.knowledge.names import fold
-from detente.knowledge.people import HEADS, Candidate, holder, namesakes, people
+from detente.knowledge.people import HEADS, Candidate, holder, namesakes, people, surnames
 
 FULL_NAME = 0.25  # from this score a report takes a full name for the statesman, as `coding.who.actors` does
 SURNAME = 0.45  # … and a surname
@@ -55,17 +55,34 @@ def _with_first_name(words: str, on: date | None) -> list[Candidate]:
 
 
 def _by_person(terms: Iterable[Candidate]) -> list[list[Candidate]]:
-    """Return terms of office sorted by person: one state, and a spelling of the name in common."""
-    groups: list[tuple[set[str], list[Candidate]]] = []
+    """Return terms of office sorted by person: one state, and a spelling of the name in common.
+
+    A source that knows a surname alone («Gorbachev») tells of whoever bears it in the same term.
+    """
+    groups: list[list[Candidate]] = []
     for term in terms:
-        names = _spellings(term)
-        home = next((g for g in groups if g[1][0].code == term.code and g[0] & names), None)
+        home = next((g for g in groups if any(_is_he(term, other) for other in g)), None)
         if home is None:
-            groups.append((names, [term]))
+            groups.append([term])
         else:
-            home[0].update(names)
-            home[1].append(term)
-    return [group for _, group in groups]
+            home.append(term)
+    return groups
+
+
+def _is_he(one: Candidate, other: Candidate) -> bool:
+    if one.code != other.code:
+        return False
+    if _spellings(one) & _spellings(other):
+        return True
+    short, full = sorted((one, other), key=lambda t: t.name.count(" "))
+    return " " not in short.name and short.name in surnames(full.name, full.code) and _same_term(one, other)
+
+
+def _by_full_name(terms: list[Candidate]) -> Candidate:
+    """Return the term that fits best, under the person's full name where one source has it."""
+    main = terms[0]
+    fuller = (t for t in terms if " " not in main.name and " " in t.name and _same_term(t, main))
+    return replace(next(fuller, main), score=main.score)
 
 
 def _spellings(term: Candidate) -> set[str]:
@@ -73,7 +90,7 @@ def _spellings(term: Candidate) -> set[str]:
 
 
 def _person(words: str, terms: list[Candidate], on: date | None) -> Fit:
-    main = terms[0]
+    main = _by_full_name(terms)
     key = fold(words)
     is_full = any(fold(n) == key for t in terms for n in (t.name, *t.aliases))
     enough = FULL_NAME if is_full else SURNAME
