@@ -31,68 +31,6 @@ DATA = Path(__file__).resolve().parent.parent / "src" / "detente" / "knowledge" 
 MONTHS = "January February March April May June July August September October November December".split()
 FIRST_DAY = "1985-01-01"  # people whose term ended before are left out, save heads (REIGN), kept from 1945
 
-# COW numbers of states whose codes differ between ISO and the reference table, or that it lacks.
-COW = {
-    "SSD": 626,
-    "KOS": 347,
-    "MNE": 341,
-    "SRB": 345,
-    "TLS": 860,
-    "SUN": 365,
-    "YUG": 345,
-    "SCG": 345,
-    "DDR": 265,
-    "CSK": 315,
-    "VDR": 817,
-    "YMD": 680,
-    "DEU": 255,
-    "YEM": 679,
-    "RUS": 365,
-    "TWN": 713,
-    "PNG": 910,
-    "GIN": 438,
-    "USA": 2,
-    "AFG": 700,
-    "BRN": 835,
-    "GNB": 404,
-}
-YEARS = {
-    "SUN": ("1922-12-30", "1991-12-25"),
-    "YUG": ("1945-11-29", "2003-02-04"),
-    "SCG": ("2003-02-04", "2006-06-05"),
-    "DDR": ("1949-10-07", "1990-10-02"),
-    "CSK": ("1945-05-10", "1992-12-31"),
-    "VDR": ("1955-10-26", "1975-04-30"),
-    "YMD": ("1967-11-30", "1990-05-21"),
-    "SSD": ("2011-07-09", ""),
-    "KOS": ("2008-02-17", ""),
-    "MNE": ("2006-06-03", ""),
-    "SRB": ("2006-06-05", ""),
-    "TLS": ("2002-05-20", ""),
-    "ERI": ("1993-05-24", ""),
-    "CZE": ("1993-01-01", ""),
-    "SVK": ("1993-01-01", ""),
-    "HRV": ("1991-06-25", ""),
-    "SVN": ("1991-06-25", ""),
-    "MKD": ("1991-09-08", ""),
-    "BIH": ("1992-03-03", ""),
-    "RUS": ("1991-12-25", ""),
-    "UKR": ("1991-08-24", ""),
-    "BLR": ("1991-08-25", ""),
-    "MDA": ("1991-08-27", ""),
-    "EST": ("1991-08-20", ""),
-    "LVA": ("1991-08-21", ""),
-    "LTU": ("1990-03-11", ""),
-    "GEO": ("1991-04-09", ""),
-    "ARM": ("1991-09-21", ""),
-    "AZE": ("1991-08-30", ""),
-    "KAZ": ("1991-12-16", ""),
-    "UZB": ("1991-08-31", ""),
-    "KGZ": ("1991-08-31", ""),
-    "TJK": ("1991-09-09", ""),
-    "TKM": ("1991-10-27", ""),
-    "NAM": ("1990-03-21", ""),
-}
 TERRITORIES = frozenset("ABW BMU COK FRO GIB GRL GUM MAC NCL PRI PYF FLK".split())
 HOLDERS = {
     "armenia-ministers": "ARM",
@@ -253,7 +191,7 @@ def fold(words: str) -> str:
 def rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV, each line read as UTF-8 or, failing that, as Windows-1252."""
     lines = (decode(line) for line in path.read_bytes().splitlines(keepends=True))
-    told = (line for line in lines if not line.startswith("# source:"))  # first line of our own tables
+    told = (line for line in lines if not line.startswith("# "))  # what our own tables say of themselves
     return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(told)]
 
 
@@ -318,63 +256,70 @@ def factbook(facts: Path) -> Iterator[tuple[str, dict[str, dict[str, object]]]]:
             yield entry["gec"].upper(), entry["profile"]
 
 
-def read_states(facts: Path) -> tuple[list[list[object]], dict[str, str], dict[str, str], dict[str, str]]:
-    """Return rows of states.csv, and maps to our code from FIPS, from COW's letters and from names."""
+STATE_COLUMNS = (
+    "code name iso2 fips cow cow_letters gw cameo capital lat lon first last source checked".split()
+)
+CODES = Path(__file__).resolve().parent / "state_codes.csv"
+FORMER_LETTERS = {"YAR": "YEM", "GFR": "DEU"}  # North Yemen and West Germany: our YEM and DEU before 1990
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """The rows of states.csv, and maps to our codes from FIPS, from COW's letters and from names."""
+
+    rows: list[list[object]]
+    by_fips: dict[str, str]
+    by_letters: dict[str, str]
+    by_name: dict[str, str]
+    by_iso2: dict[str, str]
+
+
+def read_states(facts: Path) -> States:
+    """Return every state with its codes, capital and days."""
     names = rows(DATA / "states_names.csv")
     by_name = {fold(n): r["code"] for r in names for n in [r["name"], *r["names"].split("|")] if n}
-    codes = {r["ISO3166-1-Alpha-3"]: r for r in rows(facts / "country_codes/country-codes.csv")}
-    info: dict[str, str] = {}
-    for country in country_info(facts):
-        info.setdefault(str(country["code"]), str(country["block"]))
-    by_cow_abbr, cow = {}, dict(COW)
-    for code, block in info.items():
-        number = int(re.sub(r"\D", "", tag(block, "COW-Numeric") or "0") or 0)
-        if number and code not in cow:
-            cow[code] = number
-    for row in rows(facts / "reign/leaderlist_3_21.csv"):
-        for code, number in cow.items():
-            if row["ccode"] == str(number) and code not in ("DDR", "YUG", "SCG", "SUN"):
-                by_cow_abbr[row["stateabb"]] = code
-    by_fips = {codes[c]["FIPS"]: c for c in codes if codes[c]["FIPS"].strip()}
-    by_fips |= {
-        "KV": "KOS",
-        "WE": "PSE",
-        "GZ": "PSE",
-        "TW": "TWN",
-        "OD": "SSD",
-        "VT": "VAT",
-        "MJ": "MNE",
-        "RI": "SRB",
+    listed = {r["code"]: r for r in rows(CODES)}
+    iso = {r["ISO3166-1-Alpha-3"]: r for r in rows(facts / "country_codes/country-codes.csv")}
+    fips = {
+        c: listed.get(c, {}).get("fips") or iso.get(c, {}).get("FIPS", "").strip() for c in {*listed, *iso}
     }
-    where = {}
-    for fips, profile in factbook(facts):
+    by_fips = {f: c for c, f in fips.items() if f and not listed.get(c, {}).get("last")} | {"GZ": "PSE"}
+    gone = [c for c, r in listed.items() if r["last"]]
+    by_letters = {r["cow_letters"]: c for c, r in listed.items() if r["cow_letters"] and c not in gone}
+    by_letters |= {listed[c]["cow_letters"]: c for c in gone if listed[c]["cow_letters"] not in by_letters}
+    where: dict[str, tuple[float, float]] = {}
+    for gec, profile in factbook(facts):
         point = capital_point(profile)
-        if point and by_fips.get(fips):
-            where.setdefault(by_fips[fips], point)
-    out: list[list[object]] = []
-    for row in names:
-        code = row["code"]
-        iso = codes.get(code, {})
-        first, last = YEARS.get(code, ("", ""))
-        capital = CAPITALS.get(code) or iso.get("Capital", "")
-        lat, lon = where.get(code, ("", ""))
-        out.append(
-            [
-                code,
-                row["name"],
-                iso.get("ISO3166-1-Alpha-2", ""),
-                iso.get("FIPS", ""),
-                cow.get(code, ""),
-                capital,
-                lat,
-                lon,
-                first,
-                last,
-                "ISO 3166; COW; World Factbook",
-                "2026-05",
-            ]
-        )
-    return out, by_fips, by_cow_abbr, by_name
+        if point and by_fips.get(gec):
+            where.setdefault(by_fips[gec], point)
+    out = [state_row(r["code"], r["name"], listed, iso, fips, where) for r in names]
+    by_iso2 = {str(row[2]): str(row[0]) for row in out if row[2]}
+    return States(out, by_fips, by_letters | FORMER_LETTERS, by_name, by_iso2)
+
+
+def state_row(
+    code: str,
+    name: str,
+    listed: dict[str, dict[str, str]],
+    iso: dict[str, dict[str, str]],
+    fips: dict[str, str],
+    where: dict[str, tuple[float, float]],
+) -> list[object]:
+    ours, theirs = listed.get(code, {}), iso.get(code, {})
+    capital = CAPITALS[code] if CAPITALS.get(code) else theirs.get("Capital", "")
+    return [
+        code,
+        name,
+        theirs.get("ISO3166-1-Alpha-2", ""),
+        fips.get(code, ""),
+        *(ours.get(c, "") for c in ("cow", "cow_letters", "gw", "cameo")),
+        capital,
+        *where.get(code, ("", "")),
+        ours.get("first", ""),
+        ours.get("last", ""),
+        "ISO 3166; COW; Gleditsch-Ward; World Factbook",
+        "2026-05",
+    ]
 
 
 CAPITALS = {
@@ -958,20 +903,15 @@ def day(iso_day: str) -> int:
     return date.fromisoformat(iso_day).toordinal()
 
 
-def read_people(
-    facts: Path,
-    by_fips: dict[str, str],
-    by_cow: dict[str, str],
-    by_name: dict[str, str],
-    by_iso2: dict[str, str],
-) -> list[Term]:
+def read_people(facts: Path, states: States) -> list[Term]:
+    """Return every term of office, our own lists first, sorted by state and office."""
     terms = [
         *terms_of_chains(),
         *terms_of_holders(facts),
-        *terms_now(facts, by_iso2),
-        *terms_of_factbook(facts, by_fips),
-        *terms_of_world_leaders(facts, by_name),
-        *terms_of_foreign_ministers(facts, by_name),
+        *terms_now(facts, states.by_iso2),
+        *terms_of_factbook(facts, states.by_fips),
+        *terms_of_world_leaders(facts, states.by_name),
+        *terms_of_foreign_ministers(facts, states.by_name),
         *terms_of_country_info(facts),
     ]
     codes = {r["code"] for r in rows(DATA / "states_names.csv")} | BODIES
@@ -982,7 +922,7 @@ def read_people(
     ]
     terms = merge(t for t in terms if t.code not in TERRITORIES)
     terms = [t for t in terms if not t.last or t.last >= FIRST_DAY or t.kind in ("hos", "hog", "leader")]
-    heads = list(terms_of_reign(facts, by_cow))
+    heads = list(terms_of_reign(facts, states.by_letters))
     terms = also_called(terms, heads)
     terms += list(place_heads([*terms, *hand_kept()], heads))
     terms = not_by_hand([t for t in terms if not t.last or t.first <= t.last], hand_kept())
@@ -1133,57 +1073,23 @@ def read_members(facts: Path) -> Iterator[list[object]]:
         yield [body, code, first, last, "general knowledge", "2026-11"]
 
 
+PEOPLE_COLUMNS = "code kind title name aliases gender first last source checked".split()
+
+
+def people_row(t: Term) -> list[object]:
+    return [
+        t.code, t.kind, t.title, t.name, "|".join(t.aliases), t.gender, t.first, t.last, t.source, t.checked,
+    ]  # fmt: skip
+
+
 def main(facts: Path) -> None:
-    states, by_fips, by_cow, by_name = read_states(facts)
-    write(
-        "states.csv",
-        [
-            "code",
-            "name",
-            "iso2",
-            "fips",
-            "cow",
-            "capital",
-            "lat",
-            "lon",
-            "first",
-            "last",
-            "source",
-            "checked",
-        ],
-        states,
-    )
-    by_iso2 = {str(s[2]): str(s[0]) for s in states if s[2]}
-    people = read_people(facts, by_fips, by_cow, by_name, by_iso2)
-    write(
-        "people.csv",
-        ["code", "kind", "title", "name", "aliases", "gender", "first", "last", "source", "checked"],
-        (
-            [
-                t.code,
-                t.kind,
-                t.title,
-                t.name,
-                "|".join(t.aliases),
-                t.gender,
-                t.first,
-                t.last,
-                t.source,
-                t.checked,
-            ]
-            for t in people
-        ),
-    )
-    write(
-        "places_cities.csv",
-        ["name", "aliases", "country", "kind", "lat", "lon", "source", "checked"],
-        read_cities(facts, by_fips, by_name),
-    )
-    write(
-        "organisations_members.csv",
-        ["organisation", "code", "first", "last", "source", "checked"],
-        read_members(facts),
-    )
+    states = read_states(facts)
+    write("states.csv", STATE_COLUMNS, states.rows)
+    write("people.csv", PEOPLE_COLUMNS, (people_row(t) for t in read_people(facts, states)))
+    cities = read_cities(facts, states.by_fips, states.by_name)
+    write("places_cities.csv", "name aliases country kind lat lon source checked".split(), cities)
+    members = read_members(facts)
+    write("organisations_members.csv", "organisation code first last source checked".split(), members)
 
 
 if __name__ == "__main__":

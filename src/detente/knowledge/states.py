@@ -35,8 +35,9 @@ _ARTICLE = frozenset(
 class State:
     """One state or territory: `adjectives` («Russian») also name one of its people, `people` all of them.
 
-    `cow` is the Correlates of War number, `lat` and `lon` the capital's degrees, `first` and `last` the years
-    it existed where it did not always.
+    `cow` is the Correlates of War number and `cow_letters` its letters, `gw` the Gleditsch-Ward number, `fips` the
+    code of GDELT's places, `cameo` of its actors; `lat` and `lon` are the capital's degrees, `first` and `last` the
+    days it began and ended, where that was since 1945.
     """
 
     code: str
@@ -55,6 +56,9 @@ class State:
     first: date | None
     last: date | None
     part_of: str | None = None
+    cow_letters: str = ""
+    gw: int | None = None
+    cameo: str = ""
 
     @property
     def coded(self) -> str:
@@ -125,6 +129,42 @@ def _as_seats(rows: Iterable[Row]) -> tuple[Seat, ...]:
         Seat(r["code"], split(r["words"]), r["kind"], r["sector"], r["name"], day(r["first"]), day(r["last"]))
         for r in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """What a state was called between two days: «Zaire», «Zairian», 1971-10-27 to 1997-05-17."""
+
+    code: str
+    name: str
+    adjective: str
+    first: date
+    last: date
+
+
+@cache
+def former_names() -> tuple[FormerName, ...]:
+    """Return what states were called before they took the names of today."""
+    return tuple(
+        FormerName(
+            r["code"],
+            r["name"],
+            r["adjective"],
+            date.fromisoformat(r["first"]),
+            date.fromisoformat(r["last"]),
+        )
+        for r in read_table("states_former.csv", delimiter=",")
+    )
+
+
+def name_on(code: str, on: date | None) -> str:
+    """Return what a state was called on a day: «COD» in 1985 is «Zaire»; today's name without a day.
+
+    >>> name_on("COD", date(1985, 1, 1)), name_on("SWZ", date(2018, 4, 1)), name_on("COD", None)
+    ('Zaire', 'Swaziland', 'Democratic Republic of the Congo')
+    """
+    held = [n for n in former_names() if on and n.code == code and n.first <= on < n.last]
+    return max(held, key=lambda n: n.first).name if held else name_of(code)
 
 
 # Whose capital a city was before the state of today began.
@@ -273,6 +313,9 @@ def _state(row: Row, built: Row) -> State:
         day(built["first"]),
         day(built["last"]),
         row["part_of"] or None,
+        built["cow_letters"],
+        int(built["gw"]) if built["gw"] else None,
+        built["cameo"],
     )
 
 
