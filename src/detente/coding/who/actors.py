@@ -37,7 +37,7 @@ def find_mentions(reading: Reading) -> Reading:
     «Russian Deputy Foreign Minister Sergei Ryabkov» is one mention (RUS, name and role); «both countries»
     is one mention of two actors; «in Moscow» is a mention with `place=True`. Mentions stand in text order.
     """
-    report = _Report(reading, reading.report.published, home=home_of(reading))
+    report = _Report(reading, reading.report.published, home=home_of(reading), official=is_official(reading))
     found: list[Mention] = []
     hints = Hints(_words_of(reading))
     for index, sentence in enumerate(reading.analysis.sentences):
@@ -207,6 +207,10 @@ class _Report(Referring):
             return self.by_last_name(key)
         if not found:
             return None
+        if self.on is None and self.official:
+            found = sorted(found, key=lambda c: c.code != self.home)
+        if piece.former and self.on:
+            found = [c for c in found if c.last and c.last <= self.on] or found
         if len(key) > 1:
             best = found[0]
             sure = (
@@ -257,7 +261,8 @@ class _Report(Referring):
     def is_named_bare(self, candidate: Candidate) -> bool:
         """Whether a paper may name him by surname alone: a power's head, or one of a state at hand."""
         head = candidate.kind in HEADS
-        return (head and candidate.code in cue("power")) or (
+        holds = self.on is not None and candidate.kind == "fm" and candidate.holds(self.on)
+        return ((head or holds) and candidate.code in cue("power")) or (
             candidate.code in self.codes and (head or candidate.kind == "fm")
         )
 
@@ -274,6 +279,8 @@ class _Report(Referring):
             if piece.code == "SUN":
                 actor = replace(actor, code="SUN", cow=cow_of("SUN"))
             shorts = {*surnames(chosen.name, chosen.code), *surnames(" ".join(key), chosen.code)}
+            if chosen.code in cue("family-first-too") and len(key) == 3:
+                shorts.add(key[0])  # «Lee» after «Lee Hsien Loong»
         elif piece.code:
             actor = make_actor(
                 piece.code,
@@ -330,6 +337,10 @@ class _Report(Referring):
             ), 0.65
         if piece.possessor is not None or role.office == "counterpart":
             return (), 0.0
+        if self.official and self.home and self.is_own(sentence, piece):
+            return (self.office_holder(self.home, role.office, role.sector),), 0.7
+        if role.words in cue("pontiff"):
+            return (self.office_holder("VAT", "hos", role.sector),), 0.7
         same = self.same_role(index, piece)
         if same:
             return same.actors, 0.75
@@ -342,11 +353,28 @@ class _Report(Referring):
         if role.office == "protest" or role.sector == "REB":
             code = self.topic(index, within=2)
             return ((make_actor(code, sector=role.sector),), 0.4) if code else ((), 0.0)
+        if role.words in cue("others-body"):
+            code = self.other_state(index, piece.start)
+            return ((make_actor(code, sector=role.sector),), 0.5) if code else ((), 0.0)
         if role.sector == "OPP" or self.is_organ(piece, role):
             local = piece.role_words.lower() in cue("bare-organ")
             code = self.state_at_hand(index, piece.start, local=local)
             return ((make_actor(code, sector=role.sector),), 0.5) if code else ((), 0.0)
         return (), 0.0
+
+    def is_own(self, sentence: Sentence, piece: Piece) -> bool:
+        """Whether a state's own report means its own: «the President», «the administration»."""
+        words = piece.role_words
+        return words in cue("own-office") or words.lower() in cue("own-body")
+
+    def other_state(self, index: int, token: int) -> str | None:
+        """Return the state named last that is no subject at hand: whose «regime» others speak of."""
+        acting = {c for s in self.said if s.sentence == index and s.subject for c in s.codes}
+        for said in reversed(self.before(index, token, reach=2)):
+            code = next((c for c in said.codes if c in states() and c not in acting), None)
+            if code and len(said.codes) == 1:
+                return code
+        return self.state_at_hand(index, token)
 
     def is_organ(self, piece: Piece, role: Role) -> bool:
         """Whether every state has such a body, so that «the» one is the state at hand's."""
@@ -439,6 +467,10 @@ class _Report(Referring):
         role = piece.role
         assert role is not None
         last = piece.role_words.lower().split()[-1]
+        if piece.person and role.office in HEADS:
+            titled = self.titled_so(index, last)
+            if titled:
+                return titled
         for said in reversed(self.said):
             if index - said.sentence > 12 or said.pronoun or not said.codes:
                 continue
@@ -463,6 +495,14 @@ class _Report(Referring):
                 and last in role_nouns(said.actors[0])
                 and "ice " not in (said.actors[0].role or "")
             ):
+                return said
+        return None
+
+    def titled_so(self, index: int, title: str) -> Said | None:
+        """Return the head named last who bears this title: «the premier» after «Li» and «Orban»."""
+        for said in reversed(self.said):
+            near = index - said.sentence <= 2 and said.person and not said.pronoun and len(said.actors) == 1
+            if near and title in role_nouns(said.actors[0]) and said.actors[0].code:
                 return said
         return None
 
@@ -513,6 +553,12 @@ def home_of(reading: Reading) -> str | None:
             if after and at(sentence, after[0]) < cued.end() + 60:
                 return after[0].code
     return None
+
+
+def is_official(reading: Reading) -> bool:
+    """Whether a state itself puts a report out: «The White House», not a paper from there."""
+    report = reading.report
+    return any(code_of(name) for name in (report.author, report.outlet) if name and len(name) < 60)
 
 
 def stage_of(sentence: Sentence, piece: Piece) -> int:

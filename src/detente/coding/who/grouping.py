@@ -76,6 +76,9 @@ class Groups(Phrases):
     def read_group(self, i: int) -> Found | None:
         """Read «both countries», «the two leaders», «our two countries», «the two Koreas», «the sides»."""
         k, counted, ours = i, False, False
+        few = self.read_pair(i)
+        if few:
+            return few
         if self.low(k) == "both" or (
             self.low(k) == "two"
             and i == 0
@@ -121,6 +124,20 @@ class Groups(Phrases):
             return k, (Piece(a, b, head, "group", name=number, ref="group", key="any", score=0.6, why=why),)
         return None
 
+    def read_pair(self, i: int) -> Found | None:
+        """Read «the pair», «the trio», «neither side», «each government»."""
+        word, noun = self.low(i), self.low(i + 1)
+        number = {"pair": 2, "duo": 2, "trio": 3}.get(noun, 0) if word == "the" else 0
+        if number and (self.low(i + 2) == "of" or self.upos(i + 2) in ("NOUN", "PROPN")):
+            return None
+        each = word in ("neither", "either", "each") and noun in cue("each-of-two")
+        if not number and not each:
+            return None
+        a, b, head = self.span(i, i + 2, i + 1)
+        why, key = f"«{self.text(i, i + 2)}»", "any" if number else "state"
+        piece = Piece(a, b, head, "group", name=str(number or 2), ref="group", key=key, score=0.6, why=why)
+        return i + 2, (piece,)
+
     def read_paper(self, i: int) -> Found | None:
         """Read «the statement urged …», «a joint communiqué said»: a paper that speaks for who issued it."""
         k = i + 1
@@ -140,13 +157,17 @@ class Groups(Phrases):
 
     def ends_phrase(self, i: int, k: int) -> bool:
         """Whether a number is all there is: «congratulated the three.», «a treaty between the two since»."""
+        if self.low(i) == "both" and self.upos(k) == "PUNCT" and self.upos(i - 1) in ("ADP", "VERB"):
+            return True
         return self.low(i) == "the" and (
             self.upos(k) in ("PUNCT", "ADP", "SCONJ", "") or self.low(k) in ("and", "since")
         )
 
     def group_piece(self, i: int, k: int, counted: bool, ours: bool, gap: int) -> Found | None:
         kind, office = group_noun(self.low(k)) or ("state", "")
-        if not counted and (gap or self.low(k) not in cue("group-uncounted")):
+        if not counted and self.low(k) not in cue("group-uncounted") and not self.opposes(i, k):
+            return None
+        if not counted and gap and not self.opposes(i, k):
             return None
         if not counted and self.is_capital(k) and i > 0:
             return None  # «Conference of the Parties»
@@ -175,6 +196,11 @@ class Groups(Phrases):
             org=office or None,
         )
         return k + 1, (piece,)
+
+    def opposes(self, i: int, k: int) -> bool:
+        """Whether words mean two who face each other: «the former foes», «the nuclear-armed neighbours»."""
+        between = (self.low(j) for j in range(i + 1, k))
+        return k > i + 1 and self.low(k) in cue("opposed") and not any(w in cue("distant") for w in between)
 
     def roles_of_group(self, start: int, chain: list[Match[Role]]) -> Found | None:
         """Return «foreign ministries of the two countries» as one piece that asks for the two."""

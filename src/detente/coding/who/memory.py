@@ -91,6 +91,7 @@ class Memory:
     quote_open: bool = False
     dateline: str | None = None  # the state a dateline names: «OSLO, 2 May —»
     opened: bool = False  # whether a dateline has been met
+    official: bool = False  # whether `home` itself speaks: a ministry, a briefing; not a paper from there
     since: int = 0  # the sentence of that dateline, where it opens another story of the same report
     speaker: Actor | None = None
 
@@ -139,14 +140,12 @@ class Memory:
         """Return the holder of an office on the day by name, else the bare state."""
         for kind in ("leader",) if office == "leader" else OFFICES.get(office, ())[:1]:
             named = self.latest_named(code, kind)
-            if named:
+            held = self.on and kind in ("hos", "hog", "leader", "fm", "dm")
+            found = holder(code, kind, self.on) if held and self.on else None
+            if named and (not found or kind == "leader" or named.actor.name == found.name):
                 return named.actor
-            if self.on and kind in ("hos", "hog", "leader", "fm", "dm"):
-                found = holder(code, kind, self.on)
-                if found:
-                    return make_actor(
-                        code, name=found.name, role=found.role, sector=found.sector, org=found.org
-                    )
+            if found:
+                return make_actor(code, name=found.name, role=found.role, sector=found.sector, org=found.org)
         return make_actor(code, sector=sector)
 
     def subject_pair(self, index: int, token: int) -> tuple[Actor, ...]:
@@ -161,13 +160,11 @@ class Memory:
         ]
         for first in here:
             if first.subject:
-                joined = [
-                    s
-                    for s in here
-                    if s is not first
-                    and tokens[s.token].head == first.token
-                    and tokens[s.token].deprel == "conj"
-                ]
+                members = {first.token}
+                for s in here:
+                    if tokens[s.token].deprel == "conj" and tokens[s.token].head in members:
+                        members.add(s.token)
+                joined = [s for s in here if s is not first and s.token in members]
                 if joined:
                     return (first.actors[0], *(s.actors[0] for s in joined))
         return ()
@@ -203,6 +200,15 @@ class Memory:
             if len(found) == number:
                 return tuple(reversed(found.values()))
         return ()
+
+    def lone_subjects(self, index: int, token: int, number: int) -> tuple[Actor, ...]:
+        """Return the states that one by one were subjects just before: «Oslo left. Rome stayed. Both …»."""
+        found: dict[str, Actor] = {}
+        for said in reversed(self.before(index, token, reach=2)):
+            alone = said.subject and not said.place and not said.pronoun and len(said.actors) == 1
+            if alone and said.actors[0].code in states():
+                found.setdefault(said.actors[0].code or "", said.actors[0])
+        return tuple(reversed(found.values())) if len(found) == number else ()
 
     def recent_codes(self, index: int, token: int, number: int) -> tuple[str, ...]:
         """Return the states most present just before, by nearness and by how often the report names them."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from detente.coding.who.phrases import Found
 from detente.coding.who.pointing import Pointing
 from detente.coding.who.scan import Hints, How, Nation, Piece
-from detente.knowledge.gazetteer import Entry
+from detente.knowledge.gazetteer import Entry, gazetteer
 from detente.knowledge.names import Match
 from detente.knowledge.organisations import Outlet
 from detente.knowledge.places import KnownPlace
@@ -51,6 +51,7 @@ class Namer(Pointing):
             self.read_group,
             self.read_armed,
             self.read_paper,
+            self.read_directions,
             self.read_atom,
             self.read_role,
             self.read_unknown,
@@ -154,6 +155,21 @@ class Namer(Pointing):
         ):
             return "adjective", "CVL", 0.7
         return "adjective", "GOV", 0.9
+
+    def read_directions(self, i: int) -> Found | None:
+        """Read «North and South Korea», «East and West Germany»: two states that share a name."""
+        if self.key(i) not in cue("direction") or self.low(i + 1) not in ("and", "or"):
+            return None
+        match = self.atoms.get(i + 2)
+        if match is None or match.end - match.start < 2 or self.key(i + 2) not in cue("direction"):
+            return None
+        other = " ".join((self.key(i), *self.words.keys[i + 3 : match.end]))
+        twin = next((e for e in gazetteer().get(other) if e.kind in ("state", "adjective")), None)
+        if twin is None or twin.kind != match.entries[0].kind:
+            return None
+        a, b, head = self.span(i, match.end, match.end - 1)
+        members, why = (twin.code, match.entries[0].code), f"states «{self.text(i, match.end)}»"
+        return match.end, (Piece(a, b, head, "group", members=members, score=0.95, why=why, many=True),)
 
     def read_person(self, i: int, end: int, entry: Entry) -> Found:
         """Read a name from the tables; a surname inside a longer name is somebody else's."""

@@ -77,6 +77,10 @@ class Phrases(Parts):
             return end, (piece,)
         role = self.craft(chain[-1]) or role
         role_end = end
+        if role.sector == "BUS" and self.is_company(start, end, nation):
+            return end, ()
+        if nation.kind == "seat" and role.words in cue("seat-head"):
+            role, nation = replace(role, office="leader"), replace(nation, org=None)  # «the Kremlin chief»
         words = self.text(chain[0].start, role_end) if chain else ""
         end = self.after_reach(end, role)
         person = None
@@ -109,6 +113,13 @@ class Phrases(Parts):
         if nation.kind == "capital":
             piece = replace(piece, how="role")
         return end, (piece,)
+
+    def is_company(self, start: int, end: int, nation: Nation) -> bool:
+        """Whether capitals make a firm of it: «Ukraine International Airlines», not «Chinese companies»."""
+        rest = range(nation.end, end)
+        others = [k for j, k in enumerate(self.words.keys) if not start <= j < end and len(k) > 3]
+        in_title = sum(k[0].isupper() for k in others) > 0.7 * len(others) if others else True
+        return not in_title and len(rest) > 0 and all(self.is_capital(k) for k in rest)
 
     def person_at(self, i: int) -> Name | None:
         """Return (start, end, folded name, known) of a person's name that starts at word i."""
@@ -239,6 +250,8 @@ class Phrases(Parts):
         if nation is None and role is None:
             belongs = self.of_body(end)
             end, nation = (belongs.end, belongs) if belongs else (end, nation)
+        if nation is None and role and role_words.lower() in cue("american-office"):
+            nation = Nation(end, "USA", "state")
         extra = self.apposition(end, nation)
         native = role is not None and self.is_national(role, start, person[0])
         if extra:

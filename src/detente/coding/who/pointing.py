@@ -206,14 +206,18 @@ class Pointing(Groups):
                     why=f"«{self.text(i, i + 2)}»",
                 ),
             )
-        k = i + 1
+        k, region = i + 1, ""
         while (
-            k - i < 3
-            and self.low(k) not in cue("country")
-            and self.is_modifier(k)
-            and self.upos(k) in ("ADJ", "NOUN", "VERB", "")
+            k - i < 4
+            and (self.low(k) not in cue("country") or self.low(k + 1) in cue("country"))
+            and (
+                self.low(k) in cue("region-word")
+                or (self.is_modifier(k) and self.upos(k) in ("ADJ", "NOUN", "VERB", ""))
+            )
         ):
+            region = self.low(k) if self.low(k) in cue("region-word") else region
             k += 1
+        region = region or (self.low(k) if self.low(k) in cue("region-word") else "")
         if (
             self.low(k) not in cue("country")
             or self.upos(k + 1) in ("NOUN", "PROPN")
@@ -230,6 +234,7 @@ class Pointing(Groups):
                 "role",
                 ref="country",
                 key=self.low(k),
+                name=region or None,
                 score=0.55,
                 possessor=possessor,
                 why=f"«{self.text(i, k + 1)}»",

@@ -11,6 +11,7 @@ from dataclasses import replace
 from detente.coding.reading import Mention
 from detente.coding.who.memory import REACH, Memory, Said, make_actor
 from detente.coding.who.scan import Piece
+from detente.knowledge.organisations import Organisation, organisations
 from detente.knowledge.roles import cue
 from detente.knowledge.states import states
 from detente.language.analysis import Sentence
@@ -43,6 +44,7 @@ class Referring(Memory):
                 return people, piece.score
         codes = self.joined_codes(index, piece.start, number)
         codes = codes or self.without_actor(index, sentence, piece, number)
+        codes = codes or self.without_newcomer(index, piece, number)
         codes = codes or self.recent_codes(index, piece.start, number)
         codes = self.filled(codes, number) if piece.score > _COUNTED else codes
         if piece.key == "ours" and self.speaker and self.speaker.code:
@@ -77,7 +79,7 @@ class Referring(Memory):
             ]
             if several:
                 return several[-1].actors
-        people = self.recent_people(index, piece, number)
+        people = self.recent_people(index, piece, number) or self.lone_subjects(index, piece.start, number)
         if people:
             return people
         earlier = (self.subject_pair(i, 10**6) for i in range(index - 3, self.since - 1, -1))
@@ -102,6 +104,13 @@ class Referring(Memory):
             return ()
         others = [c for c in self.recent_codes(index, piece.start, number + 1) if c != actor]
         return tuple(others) if len(others) == number else ()
+
+    def without_newcomer(self, index: int, piece: Piece, number: int) -> tuple[str, ...]:
+        """Return the two of the sentence before, where a third comes in: «Iraq offered the two a room»."""
+        earlier = [s for s in self.said if s.sentence == index - 1 and not s.place]
+        codes = tuple(dict.fromkeys(c for s in earlier for c in s.codes if c in states()))
+        here = {c for s in self.before(index, piece.start, reach=0) for c in s.codes}
+        return codes if len(codes) == number and here and not here & set(codes) else ()
 
     def filled(self, codes: tuple[str, ...], number: int) -> tuple[str, ...]:
         """Return the codes, filled up from the states the report names most where too few are near."""
@@ -140,16 +149,20 @@ class Referring(Memory):
     def country(self, index: int, sentence: Sentence, piece: Piece) -> Meant:
         """Return which state «the country», «the isolated state», «the North» is."""
         if piece.code:
-            return ((make_actor(piece.code),), piece.score) if {"PRK", "KOR"} & set(self.codes) else ((), 0.0)
+            named = {"PRK", "KOR"} & {*self.codes, *(c for s in self.said for c in s.codes)}
+            return ((make_actor(piece.code),), piece.score) if named else ((), 0.0)
         if piece.possessor is not None:
             owner = self.owner(index, sentence, piece)
             return ((make_actor(owner.code),), 0.6) if owner and owner.code else ((), 0.0)
-        if piece.key in ("state", "island", "federation", "emirate") and piece.end - piece.start < 3:
+        if piece.key in ("state", "federation") and piece.end - piece.start < 3:
             return (), 0.0
+        kin = cue(f"states-{piece.name}") if piece.name else None
         best, top = None, 0.0
         for said in self.before(index, piece.start, reach=2):
             codes = [c for c in said.codes if c in states()]
-            if len(codes) != 1:
+            if len(codes) != 1 or (kin is not None and codes[0] not in kin):
+                continue
+            if said.sentence == index and self.acts_on(sentence, said, piece.head):
                 continue
             worth = (
                 1.0 / (1 + index - said.sentence)
@@ -160,6 +173,17 @@ class Referring(Memory):
             if worth >= top:
                 best, top = codes[0], worth
         return ((make_actor(best),), piece.score) if best else ((), 0.0)
+
+    def acts_on(self, sentence: Sentence, said: Said, token: int) -> bool:
+        """Whether an actor is subject of a word's clause: «China condemned the isolated state»."""
+        tokens = sentence.tokens
+        verb = tokens[said.token].head
+        if not said.subject or tokens[token].deprel.startswith("nsubj"):
+            return False
+        head = tokens[token].head
+        while head >= 0 and tokens[head].upos not in ("VERB", "AUX") and tokens[head].head >= 0:
+            head = tokens[head].head
+        return head == verb
 
     def owner(self, index: int, sentence: Sentence, piece: Piece) -> Actor | None:
         """Return whose «his government» is, None where nobody or several own it."""
@@ -185,8 +209,12 @@ class Referring(Memory):
             if said.body and key in {n.lower().replace("-", " ") for n in said.body.nicknames}:
                 return said.actors, 0.8
         if key.split()[-1] in cue("armed-people"):
-            return self.armed(index), 0.65
-        return (), 0.0
+            code = None if self.armed(index) else self.topic(index, within=2)
+            return ((make_actor(code, sector="REB"),), 0.4) if code else (self.armed(index), 0.65)
+        body = (
+            known_body(key.removeprefix("the ")) if key.removeprefix("the ") in cue("sure-nickname") else None
+        )
+        return ((make_actor(body.code, sector=body.sector),), 0.6) if body else ((), 0.0)
 
     def pronoun(self, index: int, sentence: Sentence, piece: Piece, quotes: list[tuple[int, int]]) -> Meant:
         """Return whom a pronoun means; () where nobody fits."""
@@ -209,13 +237,14 @@ class Referring(Memory):
         chained = self.tied(index, piece.start)
         best: Said | None = None
         top = -9.0
+        doing = self.doers(index, sentence, piece)
         for said in self.before(index, piece.start, reach=REACH):
+            if len(said.actors) == 1 and said.actors[0].name in doing:
+                continue
             odd = bool(said.gender and said.gender != gender)
             if not said.person or len(said.actors) != 1 or (odd and not said.titled):
                 continue
             gap = index - said.sentence
-            if gap == 0 and piece.key in ("him", "her") and self.is_beside(sentence, said.token, piece.start):
-                continue
             worth = (
                 -1.0 * gap
                 + 0.6 * said.subject
@@ -232,6 +261,14 @@ class Referring(Memory):
             if worth >= top:
                 best, top = said, worth
         return (self.as_known(best.actors), 0.75 if top > -1 else 0.6) if best else ((), 0.0)
+
+    def doers(self, index: int, sentence: Sentence, piece: Piece) -> set[str]:
+        """Return who «him» cannot be: those who do to him what is done, «Merkel | welcomed him»."""
+        if piece.key not in ("him", "her"):
+            return set()
+        here = (s for s in self.said if s.sentence == index and len(s.actors) == 1)
+        beside = (s.actors[0].name for s in here if self.is_beside(sentence, s.token, piece.start))
+        return {name for name in beside if name}
 
     def is_object(self, sentence: Sentence, token: int) -> bool:
         return sentence.tokens[token].deprel in ("obj", "iobj")
@@ -269,11 +306,16 @@ class Referring(Memory):
 
     def they(self, index: int, sentence: Sentence, piece: Piece) -> Meant:
         """Return the several that «they» mean: a group, two joined by «and», or officials."""
-        if piece.key in ("their", "them") and self.subject_pair(index, piece.start):
-            return self.subject_pair(index, piece.start), 0.65
+        pair = self.subject_pair(index, piece.start) if piece.key in ("their", "them") else ()
+        if pair and not self.has_nearer(index, piece):
+            return pair, 0.65
+        things = self.things_before(index, sentence, piece.start)
         for gap in (0, 1, 2):
             here = [s for s in self.said if s.sentence == index - gap and (gap or s.token < piece.start)]
             plural = [s for s in here if s.plural or len(s.actors) > 1]
+            last = max((s.token for s in plural if s.subject), default=-1)
+            if things and (gap or last < things[-1]):
+                return (), 0.0
             subject = [s for s in plural if s.subject]
             pair = self.subject_pair(index - gap, piece.start if gap == 0 else 10**6)
             if subject and not pair:
@@ -291,9 +333,68 @@ class Referring(Memory):
                 return tuple(people.values()), 0.5
         return (), 0.0
 
+    def has_nearer(self, index: int, piece: Piece) -> bool:
+        """Whether «them» has several nearer than the pair: «over the separatists to get them»."""
+        here = [s for s in self.said if s.sentence == index and s.token < piece.start]
+        return piece.key == "them" and bool(here) and here[-1].plural and not here[-1].subject
+
+    def things_before(self, index: int, sentence: Sentence, token: int) -> list[int]:
+        """Return the plural subjects before «they» that are no actors: «banks | may want more, they …»."""
+        heads = {s.token for s in self.said if s.sentence == index}
+        tokens = sentence.tokens
+        return [
+            k
+            for k in range(token)
+            if k not in heads
+            and tokens[k].upos == "NOUN"
+            and tokens[k].has("Number=Plur")
+            and (tokens[k].deprel.startswith("nsubj") or self.is_made_to(sentence, k, token))
+        ]
+
+    def is_made_to(self, sentence: Sentence, thing: int, token: int) -> bool:
+        """Whether what is told to act owns «their»: «force other countries to raise their rates»."""
+        tokens = sentence.tokens
+        verb = tokens[thing].head
+        told = tokens[thing].deprel == "obj" and verb >= 0
+        return told and self.governor(sentence, token) == verb
+
+    def governor(self, sentence: Sentence, token: int) -> int:
+        """Return the verb that makes somebody do it: «urged» for «its» in «urged X to cut its …»."""
+        tokens = sentence.tokens
+        head = tokens[token].head
+        for _ in range(6):
+            if head < 0:
+                return -1
+            if tokens[head].deprel in ("xcomp", "advcl", "ccomp") and tokens[head].upos == "VERB":
+                return tokens[head].head
+            head = tokens[head].head
+        return -1
+
+    def told_to(self, index: int, sentence: Sentence, token: int) -> tuple[Actor, ...]:
+        """Return who is told to do what «its» belongs to: «urged | Addis Ababa | to open its market»."""
+        verb = self.governor(sentence, token)
+        if verb < 0 or sentence.tokens[verb].lemma.lower() not in cue("control"):
+            return ()
+        told = [
+            s
+            for s in self.said
+            if s.sentence == index
+            and verb < s.token < token
+            and sentence.tokens[s.token].head == verb
+            and sentence.tokens[s.token].deprel in ("obj", "iobj", "obl")
+            and len(s.actors) == 1
+            and not s.person
+        ]
+        return told[-1].actors if told else ()
+
     def it(self, index: int, sentence: Sentence, piece: Piece) -> Meant:
         """Return the state or body «it» means: the subject before, else nobody."""
         token = sentence.tokens[piece.start]
+        told = self.told_to(index, sentence, piece.start) if piece.key == "its" else ()
+        if told:
+            return told, 0.65
+        if piece.start and sentence.tokens[piece.start - 1].text.lower() == "as" and piece.key == "it":
+            return (), 0.0  # «as it relates to»
         if piece.key == "it":
             if token.deprel in ("obj", "iobj"):
                 return self.other_subject(index, sentence, piece.start), 0.5
@@ -324,7 +425,19 @@ class Referring(Memory):
                 return fit[-1].actors, 0.6 if piece.key != "it" else 0.55
             if any(s.subject for s in here) and piece.key != "its":
                 return (), 0.0
+            if gap == 0 and piece.key == "it" and index and self.is_about_a_thing(index - 1):
+                return (), 0.0
         return (), 0.0
+
+    def is_about_a_thing(self, index: int) -> bool:
+        """Whether the subject of a sentence is no actor: «The plan is sound. It | will …»."""
+        sentence = self.reading.analysis.sentences[index]
+        root = sentence.root()
+        heads = {s.token for s in self.said if s.sentence == index}
+        subjects = [
+            k for k, t in enumerate(sentence.tokens) if t.head == root and t.deprel.startswith("nsubj")
+        ]
+        return any(k not in heads and sentence.tokens[k].upos == "NOUN" for k in subjects)
 
     def is_willing(self, sentence: Sentence, token: int) -> bool:
         """Whether «it» is said to will something, as states do: «it remains ready», «it is against more»."""
@@ -454,3 +567,8 @@ class Referring(Memory):
         """Whether a word of the sentence at hand stands inside quotation marks."""
         at = sentence.tokens[token].start - sentence.start
         return any(a <= at < b for a, b in self.quotes)
+
+
+def known_body(nickname: str) -> Organisation | None:
+    """Return the body a nickname means wherever it stands: «the world body»."""
+    return next((b for b in organisations() if nickname in {n.lower() for n in b.nicknames}), None)

@@ -265,13 +265,15 @@ class Scan:
             return False
         if self.key(end + 1) in cue("american-state") and self.key(end + 2) == ".":
             return True
+        if self.key(end + 1) in cue("province"):
+            return True
         after = self.atoms.get(end + 1)
         if after is None or self.low(after.end) in ("and", "or"):
             return False
         spot = after.entries[0]
         if self.key(end + 1) == "Georgia":
             return entry.kind == "capital" and entry.code != "GEO"
-        return spot.kind == "place" and (spot.code == "USA" or self.key(end + 1) in cue("province"))
+        return spot.kind == "place" and spot.code == "USA"
 
     def is_american(self, i: int, end: int) -> bool:
         """Whether «Georgia» is the American state: «Athens, Georgia», «Georgia voters», by the report."""
@@ -324,7 +326,7 @@ class Scan:
         if self.title_before(i):
             named = next((e for e in entries if e.kind in ("surname", "person")), None)
             first = named or first
-        elif first.kind == "surname" and (self.names.get(i) != end or self.key(i) in common_surnames()):
+        elif first.kind == "surname" and self.is_rather_a_place(i, end, entries):
             first = next((e for e in entries if e.kind in ("state", "capital", "place")), first)
         if first.kind == "state" and self.key(end) == "$":
             return None
@@ -351,6 +353,12 @@ class Scan:
         if namesake and not self.is_home_named(first.code) and self.key(i) not in common_surnames():
             first = next((e for e in entries if e.kind in ("surname", "person")), first)
         return first
+
+    def is_rather_a_place(self, i: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """Whether a name of a town and of a man is the town's: no reader saw a man, or its state is named."""
+        if self.names.get(i) != end or self.key(i) in common_surnames():
+            return True
+        return any(e.kind == "place" and self.is_home_named(e.code) for e in entries)
 
     def is_home_named(self, code: str) -> bool:
         """Whether the report names the state of a place, which makes «Goma» the town rather than a man."""
@@ -484,6 +492,10 @@ class Scan:
             b -= 1
         before = self.low(b)
         if before == "of" and self.low(b - 1) in cue("place-of"):
+            return True
+        if kind == "capital" and self.low(i - 1) in cue("part-of-town"):
+            return True
+        if before == "to" and self.low(b - 1) == "on":
             return True
         if kind != "state" and self.is_leg_of_a_way(i, end, before):
             return True
