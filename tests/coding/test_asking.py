@@ -173,3 +173,18 @@ def test_rows_of_ones_own_say_where_they_stand(tmp_path: Path) -> None:
         assert best is not None
         assert best.source == source
         assert detente.who(words).best is None
+
+
+def test_a_former_name_says_when_it_was_borne() -> None:
+    best = find_who("Zaire", date(2010, 1, 1)).best
+    assert best is not None
+    assert "from 1971-10-27 to 1997-05-17" in best.why
+    named = find_who("Democratic Republic of the Congo", date(1985, 1, 1)).best
+    assert named is not None
+    assert "called Zaire on that day" in named.note
+
+
+def test_a_state_is_told_with_the_codes_of_every_list() -> None:
+    best = find_who("Norway").best
+    assert best is not None
+    assert {"COW letters", "Gleditsch-Ward", "FIPS 10-4 (GDELT)", "CAMEO"} <= set(dict(best.codes))

@@ -22,8 +22,10 @@ from detente.knowledge.states import (
     Seat,
     State,
     at_the_time,
+    former_names,
     full_name,
     name_of,
+    name_on,
     shared_seats,
     split,
     states,
@@ -98,7 +100,14 @@ def _of_state(entry: Entry, words: str, on: date | None) -> Iterator[Fit]:
         "state": "a name of the state", "adjective": "an adjective of it", "people": "its people",
         "prefix": "a prefix that stands for it",
     }[entry.kind]  # fmt: skip
-    yield state_fit(state, 1.0, said, on)
+    yield state_fit(state, 1.0, said + _borne(state, words), on)
+
+
+def _borne(state: State, words: str) -> str:
+    """Return when a state bore a name that is not today's: «, from 1971-10-27 to 1997-05-17» for «Zaire»."""
+    bare = words.removeprefix("the ").removeprefix("The ")
+    borne = [n for n in former_names() if n.code == state.code and n.name == bare != state.name]
+    return f", from {borne[0].first} to {borne[0].last}" if borne else ""
 
 
 def _bearer(entry: Entry, words: str) -> State:
@@ -120,6 +129,9 @@ def state_fit(state: State, score: float, why: str, on: date | None) -> Fit:
     fits, tenure = _existed(state.first, state.last, on)
     said = convention(state.name)
     note = said.says if said else ""
+    then = name_on(state.code, on)
+    if then != state.name and fits:
+        note = f"called {then} on that day" + (f"; {note}" if note else "")
     if state.part_of:
         note = note or f"coded {state.part_of}, with {full_name(state.part_of)}, under its own name"
     return Fit(
