@@ -64,6 +64,18 @@ def test_it_is_the_third_and_it_will_be_the_third_part_on_whether_it_has_been(ar
     assert {line.status for line in lines} == {"happened", "planned"}
 
 
+def test_two_numbers_of_one_sentence_compare_and_do_not_contradict(archive):
+    told = report("The quota will be 453,000 tonnes, down from 566,000 tonnes.")
+    quotas = [
+        Figure(
+            evidence=evidence(told), sources=actors("NOR RUS"), figure=Amount(value, "tonne", "=", "quota")
+        )
+        for value in (453_000, 566_000)
+    ]
+    archive.add(coded(told, *quotas))
+    assert [line.conflict for line in find_figures(archive)] == [None, None]
+
+
 def test_what_was_planned_one_day_and_done_another_is_no_conflict(archive):
     year = {"start": date(2021, 1, 1), "end": date(2021, 12, 31), "unit": "meeting"}
     undated(archive, "It will be their third meeting.", 3, "meeting", status="planned", **year)

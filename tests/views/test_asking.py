@@ -132,3 +132,24 @@ def test_help_loads_neither_archive_nor_model() -> None:
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_read_says_on_request_where_a_report_contradicts_itself(
+    runner: CliRunner, quick_pipeline: None, tmp_path: Path
+) -> None:
+    from detente.coding.howmuch.checks import check_report
+
+    sys.modules["detente.pipeline"].check_report = check_report  # type: ignore[attr-defined]
+    report = tmp_path / "launch.txt"
+    report.write_text("Norway said the rocket flew 50 km (80 miles). Russia denied it.")
+    plain = runner.invoke(cli, ["read", str(report)])
+    assert "conversion" not in plain.stdout
+    told = runner.invoke(cli, ["read", str(report), "--checks"])
+    assert "conversion" in told.stdout
+    assert "31.07" in told.stdout
+    assert "1 finding" in told.stderr
+    lines = runner.invoke(cli, ["read", str(report), "--checks", "--format", "jsonl"]).stdout.splitlines()
+    assert [json.loads(line)["record"] for line in lines][-1] == "finding"
+    refused = runner.invoke(cli, ["read", str(report), "--checks", "--format", "csv"])
+    assert refused.exit_code == 2
+    assert "no finding" in refused.stderr

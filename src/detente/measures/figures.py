@@ -144,10 +144,15 @@ def _mark(key: _Key, group: list[FigureLine]) -> list[FigureLine]:
 
 def _part_in(run: list[FigureLine]) -> Literal["value", "status"] | None:
     """Return in what tellings of one thing part, the value before the status; None where they agree."""
-    pairs = [(x, y) for i, x in enumerate(run) for y in run[i + 1 :]]
+    # «453,000 tonnes, down from 566,000»: two numbers of one sentence compare, and do not contradict.
+    pairs = [(x, y) for i, x in enumerate(run) for y in run[i + 1 :] if _place(x) != _place(y)]
     if any(do_they_differ(x, y) for x, y in pairs):
         return "value"
     return "status" if any(_is_it_so(x, y) for x, y in pairs) else None
+
+
+def _place(line: FigureLine) -> tuple[str, str]:
+    return line.quote.report, line.quote.quote
 
 
 def _is_it_so(one: FigureLine, other: FigureLine) -> bool:

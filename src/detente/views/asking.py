@@ -93,7 +93,7 @@ def figures(
 @click.option(
     "--status", type=click.Choice(("kept", "changed", "lapsed", "open")), help="Only promises in this state."
 )
-@click.option("--as-of", type=as_day, metavar="DATE", help="The day they are judged on.")
+@click.option("--on", "as_of", type=as_day, metavar="DATE", help="The day they are judged on.")
 @window_and_shape
 def promises(
     archive: str,
@@ -106,7 +106,7 @@ def promises(
 ) -> None:
     """Show what was announced, what would keep it, and what became of it: kept, changed, lapsed or open.
 
-    Judged, unless --as-of says otherwise, as of the last day on which a report in ARCHIVE appeared.
+    Judged, unless --on says otherwise, as of the last day on which a report in ARCHIVE appeared.
     """
     from detente.archive import Archive
     from detente.measures.promises import find_promises

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from detente.records import Coded, Finding, Rejected
 from detente.views.answering import print_blocks, print_flat
-from detente.views.blocks import set_quote
+from detente.views.blocks import Beside, set_quote
 from detente.views.terminal import say
 from detente.views.wording import say_count
 
 if TYPE_CHECKING:
     from rich.text import Text
-
-    from detente.records import Finding
 
 STYLES = {"disagrees": "bold yellow", "incomplete": "dim", "agrees": "green"}
 COLUMNS = ("id", "check", "verdict", "says", "reports", "starts", "ends", "quotes", "records")
@@ -29,6 +28,23 @@ def print_findings(found: Sequence[Finding], shape: str) -> None:
         return
     print_blocks((f.check, _set(f)) for f in found)
     say(f"{say_count(len(found), 'finding')}." if found else "Nothing was found to disagree.")
+
+
+def with_findings(results: Iterable[Coded | Rejected]) -> Iterator[Coded | Rejected | Finding]:
+    """Yield the results, each report followed by what it says against itself."""
+    from detente.pipeline import check_report
+
+    for result in results:
+        yield result
+        if isinstance(result, Coded):
+            yield from (f for f in check_report(result.report) if f.verdict == "disagrees")
+
+
+def set_finding(f: Finding) -> Beside:
+    """Return one finding as a block: which check in the margin, what was found, both sides."""
+    from rich.text import Text
+
+    return Beside((Text(f.check, style="bold"),), tuple(_set(f)))
 
 
 def flatten(f: Finding) -> dict[str, Any]:

@@ -10,23 +10,29 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from detente.records import Coded, Rejected
+from detente.records import Coded, Finding, Rejected
 from detente.views.terminal import say, stdout_console, tell_rejected, write
 from detente.views.wording import say_count
 
-Results = Iterable[Coded | Rejected]
+Results = Iterable[Coded | Rejected | Finding]  # a finding follows the report it was found in
 
 
 def print_table(results: Results) -> int:
     """Print blocks for people: a heading a report, a block a record; counts at the end, on stderr."""
     from detente.views.blocks import set_record, set_report
+    from detente.views.checks import set_finding
 
     console = stdout_console()
-    reports = records = rejected = 0
+    reports = records = rejected = findings = 0
     for result in results:
         if isinstance(result, Rejected):
             rejected += 1
             tell_rejected(result)
+            continue
+        if isinstance(result, Finding):
+            findings += 1
+            console.print()
+            console.print(set_finding(result))
             continue
         if reports:
             console.print()
@@ -37,14 +43,18 @@ def print_table(results: Results) -> int:
             console.print()
             console.print(set_record(row))
     lost = f", {rejected:,} rejected" if rejected else ""
-    say(f"{say_count(reports, 'report')} read{lost}: {say_count(records, 'record')}.")
+    odd = f", {say_count(findings, 'finding')}" if findings else ""
+    say(f"{say_count(reports, 'report')} read{lost}: {say_count(records, 'record')}{odd}.")
     return rejected
 
 
 def print_jsonl(results: Results) -> int:
-    """Print the contract of docs/records.md: one JSON object a line, the rejected among them."""
+    """Print the contract of docs/records.md: one JSON object a line, rejected and findings among them."""
     rejected = 0
     for result in results:
+        if isinstance(result, Finding):
+            write(json.dumps(result.to_json(), ensure_ascii=False))
+            continue
         if isinstance(result, Rejected):
             rejected += 1
             tell_rejected(result)
@@ -73,6 +83,8 @@ def _flatten(results: Results, rejected: list[Rejected]) -> Iterator[Mapping[str
             rejected.append(result)
             tell_rejected(result)
             continue
+        if isinstance(result, Finding):
+            continue  # no record, and so no row of records
         report = result.report
         for row in result.to_json():
             yield flatten_record(row | {"published": report.published, "outlet": report.outlet})

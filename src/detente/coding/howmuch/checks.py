@@ -91,8 +91,9 @@ def _check_conversions(report: Report, line: Line, amounts: list[Found]) -> Iter
         reckoned = x * a.factor / b.factor
         agrees = abs(reckoned - y) <= CONVERSION_TOLERANCE * max(abs(reckoned), abs(y))
         one, other = _evidence(report, line, first), _evidence(report, line, second)
-        verb = "agrees with" if agrees else "does not agree with"
-        says = f"«{one.quote}» {verb} «{other.quote}»: {_trim(x)} {a.name} is {_trim(reckoned)} {b.name}."
+        verb = "agree" if agrees else "disagree"
+        both = f"«{one.quote}» and «{other.quote}» {verb}"
+        says = f"{both}: in the second's unit the first is {_trim(reckoned)}."
         yield Finding("conversion", _verdict(agrees), says, (one, other))
 
 
