@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from training.chains import read_chains
+from training.successions import read_chains
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "detente" / "knowledge" / "data"
 MONTHS = "January February March April May June July August September October November December".split()
@@ -1003,74 +1003,52 @@ LISTS = {
     "ICC": "ICCT",
     "United Nations": "UN",
 }
-# What changed after the reference list, or lacks in it: organisation, code, first day, last day.
-CHANGES = (
-    ("NATO", "MNE", "2017-06-05", ""),
-    ("NATO", "MKD", "2020-03-27", ""),
-    ("NATO", "FIN", "2023-04-04", ""),
-    ("NATO", "SWE", "2024-03-07", ""),
-    ("European Union", "GBR", "1973-01-01", "2020-01-31"),
-    ("European Union", "HRV", "2013-07-01", ""),
-    ("SCO", "IND", "2017-06-09", ""),
-    ("SCO", "PAK", "2017-06-09", ""),
-    ("SCO", "IRN", "2023-07-04", ""),
-    ("SCO", "BLR", "2024-07-04", ""),
-    ("BRICS", "EGY", "2024-01-01", ""),
-    ("BRICS", "ETH", "2024-01-01", ""),
-    ("BRICS", "IRN", "2024-01-01", ""),
-    ("BRICS", "ARE", "2024-01-01", ""),
-    ("BRICS", "IDN", "2025-01-06", ""),
-    ("BRICS", "ZAF", "2010-12-24", ""),
-    ("ASEAN", "TLS", "2025-10-26", ""),
-    ("OPEC", "QAT", "1961-01-01", "2018-12-31"),
-    ("OPEC", "ECU", "2007-11-17", "2019-12-31"),
-    ("OPEC", "AGO", "2007-01-01", "2023-12-31"),
-    ("OPEC", "GNQ", "2017-05-25", ""),
-    ("OPEC", "COG", "2018-06-22", ""),
-    ("OPEC", "GAB", "2016-07-01", ""),
-    ("ECOWAS", "MLI", "1975-05-28", "2025-01-28"),
-    ("ECOWAS", "BFA", "1975-05-28", "2025-01-28"),
-    ("ECOWAS", "NER", "1975-05-28", "2025-01-28"),
-    ("Council of Europe", "RUS", "1996-02-28", "2022-03-16"),
-    ("G20", "AFU", "2023-09-09", ""),
-    ("G20", "EUR", "1999-09-26", ""),
-    ("G7", "EUR", "1977-05-07", ""),
-    ("Quad", "USA", "2017-11-11", ""),
-    ("Quad", "JPN", "2017-11-11", ""),
-    ("Quad", "IND", "2017-11-11", ""),
-    ("Quad", "AUS", "2017-11-11", ""),
-    ("AUKUS", "AUS", "2021-09-15", ""),
-    ("AUKUS", "GBR", "2021-09-15", ""),
-    ("AUKUS", "USA", "2021-09-15", ""),
-    ("Visegrad Group", "POL", "1991-02-15", ""),
-    ("Visegrad Group", "CZE", "1991-02-15", ""),
-    ("Visegrad Group", "SVK", "1991-02-15", ""),
-    ("Visegrad Group", "HUN", "1991-02-15", ""),
-    ("E3", "GBR", "2003-10-21", ""),
-    ("E3", "FRA", "2003-10-21", ""),
-    ("E3", "DEU", "2003-10-21", ""),
-    ("Normandy Four", "DEU", "2014-06-06", ""),
-    ("Normandy Four", "FRA", "2014-06-06", ""),
-    ("Normandy Four", "UKR", "2014-06-06", ""),
-    ("Normandy Four", "RUS", "2014-06-06", "2022-02-24"),
-    ("Alliance of Sahel States", "MLI", "2023-09-16", ""),
-    ("Alliance of Sahel States", "BFA", "2023-09-16", ""),
-    ("Alliance of Sahel States", "NER", "2023-09-16", ""),
-)
+MEMBERS = Path(__file__).resolve().parent / "members.txt"
+# Bodies to which all members of the United Nations belong but these, and some that are none.
+NEARLY_ALL = {
+    "IMF": ("CUB PRK MCO", (("KOS", "2009-06-29"), ("AND", "2020-10-16"), ("LIE", "2024-10-21"))),
+    "World Bank": ("CUB PRK MCO AND LIE", (("KOS", "2009-06-29"),)),
+    "WHO": ("LIE", (("COK", "1984-05-09"), ("NIU", "1994-05-04"))),
+}
 
 
 def read_members(facts: Path) -> Iterator[list[object]]:
     """Yield who belongs to which organisation since when, "" where always or still."""
+    ours = {r["code"] for r in rows(DATA / "states_names.csv")} | {"EUR", "AFU"}
+    told = list(our_members(MEMBERS.read_text("utf-8")))
+    yield from ([*row, OURS, "2026-01"] for row in told)
+    known = {body for body, *_ in told}
     listed = {v: k for k, v in LISTS.items()}
-    changed = {(body, code) for body, code, *_ in CHANGES}
-    ours = {r["code"] for r in rows(DATA / "states_names.csv")}
     for row in rows(facts / "country_orgs/CountrycodesOrgs.csv"):
         body, code = listed.get(row["org_id"].strip()), row["ISO_3166_3"].strip()
-        if body and code in ours and row["org_member"].strip() == "member" and (body, code) not in changed:
-            changed.add((body, code))
+        if body and body not in known and code in ours and row["org_member"].strip() == "member":
             yield [body, code, "", "", "World Factbook via dieghernan", "2020-12"]
-    for body, code, first, last in CHANGES:
-        yield [body, code, first, last, "general knowledge", "2026-11"]
+    united = [code for body, code, _, last in told if body == "United Nations" and not last]
+    for body, (without, further) in NEARLY_ALL.items():
+        later = dict(further)
+        yield from (
+            [body, c, later.get(c, ""), "", OURS, "2026-01"] for c in united if c not in without.split()
+        )
+        yield from ([body, c, d, "", OURS, "2026-01"] for c, d in further if c not in united and c in ours)
+
+
+def our_members(text: str) -> Iterator[list[str]]:
+    """Yield body, code, first and last day from lines «NATO: 1949-08-24 BEL CAN; -1966-07-01 …»."""
+    for line in text.splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        body, _, told = line.partition(": ")
+        stays: dict[str, list[list[str]]] = defaultdict(list)
+        parts = [p.split() for p in told.split(";") if p.strip()]
+        for day, *codes in sorted(parts, key=lambda p: (p[0].lstrip("-"), p[0].startswith("-"))):
+            for code in codes:
+                if not day.startswith("-"):
+                    stays[code].append([day, ""])
+                elif not stays[code] or stays[code][-1][1]:
+                    raise ValueError(f"{body}: {code} leaves on {day[1:]}, but was no member")
+                else:
+                    stays[code][-1][1] = day[1:]
+        yield from ([body, code, first, last] for code, spells in stays.items() for first, last in spells)
 
 
 PEOPLE_COLUMNS = "code kind title name aliases gender first last source checked".split()
