@@ -29,7 +29,7 @@ OFFICES = ("people_recent.csv", "people.csv")
 OTHERS = {
     "states.csv": "name", "states_names.csv": "name", "states_seats.csv": "name",
     "states_capitals.csv": "names", "states_groups.csv": "words", "states_loose.csv": "words",
-    "states_shared.csv": "words",
+    "states_shared.csv": "words", "states_former.csv": "name", "states_ships.csv": "prefix",
     "organisations.csv": "name", "organisations_members.csv": "organisation", "outlets.csv": "name",
     "places.csv": "name", "places_cities.csv": "name", "who_conventions.csv": "names",
     "who_namesakes.csv": "words",
