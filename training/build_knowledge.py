@@ -1008,8 +1008,29 @@ MEMBERS = Path(__file__).resolve().parent / "members.txt"
 NEARLY_ALL = {
     "IMF": ("CUB PRK MCO", (("KOS", "2009-06-29"), ("AND", "2020-10-16"), ("LIE", "2024-10-21"))),
     "World Bank": ("CUB PRK MCO AND LIE", (("KOS", "2009-06-29"),)),
+    "WTO": (
+        "AND AZE BHS BIH BLR BTN DZA ERI ETH GNQ IRN IRQ KIR LBN LBY MHL MCO FSM NRU PRK PLW SMR STP SRB SOM SSD "
+        "SDN SYR TKM TUV UZB",
+        (
+            *(("CHN", "2001-12-11"), ("TWN", "2002-01-01"), ("SAU", "2005-12-11"), ("VNM", "2007-01-11")),
+            *(("UKR", "2008-05-16"), ("CPV", "2008-07-23"), ("MNE", "2012-04-29"), ("WSM", "2012-05-10")),
+            *(("RUS", "2012-08-22"), ("VUT", "2012-08-24"), ("LAO", "2013-02-02"), ("TJK", "2013-03-02")),
+            *(("YEM", "2014-06-26"), ("SYC", "2015-04-26"), ("KAZ", "2015-11-30"), ("LBR", "2016-07-14")),
+            *(("AFG", "2016-07-29"), ("COM", "2024-08-21"), ("TLS", "2024-08-30"), ("EUR", "1995-01-01")),
+            *(("HKG", "1995-01-01"), ("MAC", "1995-01-01")),
+        ),
+    ),
     "WHO": ("LIE", (("COK", "1984-05-09"), ("NIU", "1994-05-04"))),
 }
+
+
+# What changed in bodies that come from the reference list: body, code, first and last day.
+LATER = (
+    ("ICC", "BDI", "2004-12-01", "2017-10-27"),
+    ("ICC", "PHL", "2011-11-01", "2019-03-17"),
+    ("ICC", "ARM", "2024-02-01", ""),
+    ("ICC", "UKR", "2025-01-01", ""),
+)
 
 
 def read_members(facts: Path) -> Iterator[list[object]]:
@@ -1022,7 +1043,9 @@ def read_members(facts: Path) -> Iterator[list[object]]:
     for row in rows(facts / "country_orgs/CountrycodesOrgs.csv"):
         body, code = listed.get(row["org_id"].strip()), row["ISO_3166_3"].strip()
         if body and body not in known and code in ours and row["org_member"].strip() == "member":
-            yield [body, code, "", "", "World Factbook via dieghernan", "2020-12"]
+            if (body, code) not in {(b, c) for b, c, *_ in LATER}:
+                yield [body, code, "", "", "World Factbook via dieghernan", "2020-12"]
+    yield from ([*row, OURS, "2026-01"] for row in LATER)
     united = [code for body, code, _, last in told if body == "United Nations" and not last]
     for body, (without, further) in NEARLY_ALL.items():
         later = dict(further)
