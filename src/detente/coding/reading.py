@@ -6,9 +6,10 @@ steps turn a finished Reading into records.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from detente.language.analysis import Analysis, Sentence, Span
 from detente.records import Actor, Evidence, Precision, Report
@@ -80,9 +81,31 @@ class Speech:
     manner: str = "say"
 
 
+class Spanned(Protocol):
+    """A finding that stands in one sentence."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+F = TypeVar("F", bound=Spanned)
+
+
+def by_sentence(findings: Iterable[F]) -> dict[int, tuple[F, ...]]:
+    """Return findings by the sentence they stand in, in their order."""
+    found: dict[int, list[F]] = {}
+    for finding in findings:
+        found.setdefault(finding.span.sentence, []).append(finding)
+    return {index: tuple(here) for index, here in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A report, its analysis, and all that has been found in it so far."""
+    """A report, its analysis, and all that has been found in it so far.
+
+    What stands in a sentence is looked up in an index made at first asking, so that long reports take no
+    longer per sentence than short ones.
+    """
 
     report: Report
     analysis: Analysis
@@ -90,6 +113,10 @@ class Reading:
     times: tuple[Time, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     speech: tuple[Speech, ...] = ()
+    _mentions_at: dict[int, tuple[Mention, ...]] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
+    _times_at: dict[int, tuple[Time, ...]] | None = field(default=None, init=False, repr=False, compare=False)
 
     def sentence(self, index: int) -> Sentence:
         return self.analysis.sentences[index]
@@ -102,10 +129,20 @@ class Reading:
         return Evidence(self.report.id, s.field, a, b, self.report.words(s.field, a, b))
 
     def mentions_in(self, sentence: int) -> tuple[Mention, ...]:
-        return tuple(m for m in self.mentions if m.span.sentence == sentence)
+        """Return the mentions of a sentence, in the order of the text."""
+        index = self._mentions_at
+        if index is None:
+            index = by_sentence(self.mentions)
+            object.__setattr__(self, "_mentions_at", index)
+        return index.get(sentence, ())
 
     def times_in(self, sentence: int) -> tuple[Time, ...]:
-        return tuple(t for t in self.times if t.span.sentence == sentence)
+        """Return the times of a sentence, in the order of the text."""
+        index = self._times_at
+        if index is None:
+            index = by_sentence(self.times)
+            object.__setattr__(self, "_times_at", index)
+        return index.get(sentence, ())
 
     def speech_at(self, sentence: int, offset: int) -> Speech | None:
         """Return the innermost speech that covers a character offset, or None for the narrator."""
