@@ -204,11 +204,18 @@ class Memory:
     def lone_subjects(self, index: int, token: int, number: int) -> tuple[Actor, ...]:
         """Return the states that one by one were subjects just before: «Oslo left. Rome stayed. Both …»."""
         found: dict[str, Actor] = {}
-        for said in reversed(self.before(index, token, reach=2)):
-            alone = said.subject and not said.place and not said.pronoun and len(said.actors) == 1
-            if alone and said.actors[0].code in states():
-                found.setdefault(said.actors[0].code or "", said.actors[0])
-        return tuple(reversed(found.values())) if len(found) == number else ()
+        for gap in range(number, 0, -1):
+            one = self.lone_subject(index - gap)
+            if one is None or not one.code:
+                return ()
+            found.setdefault(one.code, one)
+        return tuple(found.values()) if len(found) == number else ()
+
+    def lone_subject(self, index: int) -> Actor | None:
+        """Return the one state that is subject of a sentence, None where none or several are."""
+        here = [s for s in self.said if s.sentence == index and s.subject and not s.place and not s.pronoun]
+        alone = len(here) == 1 and len(here[0].actors) == 1 and not here[0].plural
+        return here[0].actors[0] if alone and here[0].codes and here[0].codes[0] in states() else None
 
     def recent_codes(self, index: int, token: int, number: int) -> tuple[str, ...]:
         """Return the states most present just before, by nearness and by how often the report names them."""

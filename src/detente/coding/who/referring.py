@@ -355,7 +355,7 @@ class Referring(Memory):
         """Whether what is told to act owns «their»: «force other countries to raise their rates»."""
         tokens = sentence.tokens
         verb = tokens[thing].head
-        told = tokens[thing].deprel == "obj" and verb >= 0
+        told = tokens[thing].deprel == "obj" and verb >= 0 and tokens[verb].lemma.lower() in cue("control")
         return told and self.governor(sentence, token) == verb
 
     def governor(self, sentence: Sentence, token: int) -> int:
@@ -393,8 +393,8 @@ class Referring(Memory):
         told = self.told_to(index, sentence, piece.start) if piece.key == "its" else ()
         if told:
             return told, 0.65
-        if piece.start and sentence.tokens[piece.start - 1].text.lower() == "as" and piece.key == "it":
-            return (), 0.0  # «as it relates to»
+        if piece.key == "it" and self.is_empty(sentence, piece.start):
+            return (), 0.0
         if piece.key == "it":
             if token.deprel in ("obj", "iobj"):
                 return self.other_subject(index, sentence, piece.start), 0.5
@@ -428,6 +428,12 @@ class Referring(Memory):
             if gap == 0 and piece.key == "it" and index and self.is_about_a_thing(index - 1):
                 return (), 0.0
         return (), 0.0
+
+    def is_empty(self, sentence: Sentence, token: int) -> bool:
+        """Whether «it» is nobody: «as it relates to jobs», «as it happens»."""
+        verb = sentence.tokens[token].head
+        follows_as = token > 0 and sentence.tokens[token - 1].text.lower() == "as"
+        return follows_as and verb >= 0 and sentence.tokens[verb].lemma.lower() in cue("impersonal")
 
     def is_about_a_thing(self, index: int) -> bool:
         """Whether the subject of a sentence is no actor: «The plan is sound. It | will …»."""
