@@ -1,7 +1,7 @@
-"""Score given pairs on annotated sentences: `python -m quality.pairs [--half even|odd] [--write]`.
+"""Score given pairs on annotated sentences: `python -m quality.pairs [--split dev|test] [--write]`.
 
-Each act of ../shared/data/train/acts/acts.jsonl with a source and a recipient in its sentence is a pair; even
-ids are for tuning and for the confidence of each evidence (`--write`), odd ids for reporting.
+Each act of `training/events` with source and recipient in its sentence is a pair. Rules are tuned on train
+and dev, the confidence of each evidence comes from train (`--write`); test is only scored.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from training.events.rows import Annotated
 
 from detente.coding.acts.given import EVIDENCE, GivenPair, code_given_pair, find_words
 from detente.evaluation.pairs import score_pairs, to_binary
@@ -22,7 +23,7 @@ from quality import acts
 
 TABLE = Path(__file__).resolve().parents[1] / "src/detente/knowledge/data/pair_confidence.tsv"
 HEADER = """# How often each evidence of a given pair was right: `right` of `of` pairs bear the gold's type.
-# Source: python -m quality.pairs --write, on annotated sentences (even ids).
+# Source: python -m quality.pairs --write, on the train split of training/events.
 evidence\tright\tof
 """
 
@@ -38,12 +39,12 @@ class Answered:
     target: str
 
 
-def answer_acts(rows: list[dict[str, Any]]) -> Iterator[Answered]:
+def answer_acts(rows: list[Annotated]) -> Iterator[Answered]:
     """Yield each act that has its first source and first recipient in its sentence, answered."""
     for row in rows:
-        text = row["text"]
+        text = row.text
         reading = None
-        for act in row["acts"]:
+        for act in row.acts:
             source, target = (
                 next((a["text"] for a in act[side]), None) for side in ("sources", "recipients")
             )
@@ -59,11 +60,11 @@ def answer_acts(rows: list[dict[str, Any]]) -> Iterator[Answered]:
 def main() -> None:
     """Print accuracy and macro-F1 of the types, and how often each evidence is right."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--half", choices=["even", "odd"], default="even")
-    options.add_argument("--write", action="store_true", help="write the confidence table from the even half")
+    options.add_argument("--split", choices=["train", "dev", "test"], default="dev")
+    options.add_argument("--write", action="store_true", help="write the confidence table from train")
     options.add_argument("--misses", type=int, default=0)
     chosen = options.parse_args()
-    answered = list(answer_acts(acts.load("even" if chosen.write else chosen.half)))
+    answered = list(answer_acts(acts.load("train" if chosen.write else chosen.split)))
     gold, ours = [a.type for a in answered], [a.answer.record_type for a in answered]
     types = score_pairs(gold, ours)
     sides = score_pairs(*(to_binary(kind_of(t).quad for t in side) for side in (gold, ours)))

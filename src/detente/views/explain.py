@@ -319,11 +319,13 @@ def to_text(explained: Explained, *, width: int = WIDTH) -> str:
 
 def _set_lines(step: Section, width: int) -> Iterator[str]:
     """Yield lines set in by depth; where heads are short, what is said of them stands in one column."""
-    column = min(34, max((3 + 2 * line.depth + len(line.head) for line in step.lines), default=0) + 2)
+    column = min(
+        34, width // 2, max((3 + 2 * line.depth + len(line.head) for line in step.lines), default=0) + 2
+    )
     for line in step.lines:
         head = " " * (3 + 2 * line.depth) + line.head
         indent = column if len(head) < column else 5 + 2 * line.depth
-        pieces = wrap(line.told, max(20, width - indent)) or [""]
+        pieces = wrap(line.told, max(12, width - indent)) or [""]
         if len(head) < column:
             yield f"{head.ljust(column)}{pieces[0]}".rstrip()
             pieces = pieces[1:]
