@@ -418,7 +418,7 @@ def test_source_and_month_of_a_file_may_stand_in_its_first_line(tmp_path: Path) 
         assert holder("LVA", "hos", date(2040, 1, 1)) is None, "a checked row grows stale like ours"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([s.table for s in SHAPES] + ["issues"]))
 def test_any_bytes_are_rows_or_faults(data: bytes, table: str) -> None:
     sheet = read_bytes(data, f"{table}.csv", table)
@@ -428,7 +428,7 @@ def test_any_bytes_are_rows_or_faults(data: bytes, table: str) -> None:
 CELLS = st.text(max_size=12) | st.sampled_from(["LVA", "hos", "2031-01-08", "SANCTION", "a|b"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.sampled_from(SHAPES),
     st.lists(st.lists(CELLS, max_size=10), max_size=5),

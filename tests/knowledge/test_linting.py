@@ -42,7 +42,7 @@ def test_sound_tables_raise_no_warning(tmp_path: Path) -> None:
         organisations_members="organisation,code\nAmber Coast Forum,LVA\nNATO,LVA\n",
         traps="words\nRiga Cup\n",
         places="name,country\nAmber Bay,LVA\n",
-        triggers="words,type,mode,pos\ndebank,SANCTION,discontinue,v\nport ban,SANCTION,,n\ncondemn,NONE,,v\n",
+        triggers="words,type,mode,pos\ndebank,SANCTION,discontinue,v\nport ban,SANCTION,,n\n",
         issues='[[issues]]\nid="amber-bay-fishing"\nname="Fishing in Amber Bay"\n',
     )
     assert findings == []

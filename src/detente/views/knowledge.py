@@ -97,7 +97,6 @@ ISSUES = """\
 # id = "amber-bay-fishing"
 # name = "Fishing in Amber Bay"
 # aliases = ["Amber Bay fisheries"]
-# parents = ["fisheries"]
 # keywords = ["fish*|trawl* + amber bay"]
 """
 
