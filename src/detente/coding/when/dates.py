@@ -348,7 +348,7 @@ def read_decade(words: Words, i: int, clock: Clock) -> When | None:
         part = None
     number = words.number_at(at)
     if number is None:
-        return None
+        return _read_worded_decade(words, i, at, part)
     j = at + 1
     if words.low(j) in ("'", "’") and words.pieces[j].glued:
         j += 1
@@ -359,20 +359,41 @@ def read_decade(words: Words, i: int, clock: Clock) -> When | None:
         and (1000 <= number <= 2100 or number < 100)
     ):
         first = number if number >= 1000 else 1900 + number
-        start, end = first, first + 9
-        if part:
-            start, end = {
-                "early": (first, first + 3),
-                "mid": (first + 4, first + 6),
-                "late": (first + 6, first + 9),
-            }[part]
-        return When(i, j + 1, date(start, 1, 1), date(end, 12, 31), "year")
+        return _decade_from(first, part, i, j + 1)
     day = read_day(words, at)
     if day and words.low(day[1]) == "century":
         return When(
             i, day[1] + 1, date(max(1, 100 * (day[0] - 1)), 1, 1), date(100 * day[0] - 1, 12, 31), "year"
         )
     return None
+
+
+# «The twenties» may be the last century's or this one's, and is left alone.
+_DECADES = {"thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
+            "nineties": 90}  # fmt: skip
+
+
+def _read_worded_decade(words: Words, i: int, at: int, part: str | None) -> When | None:
+    """«the seventies», «the late nineteen-sixties»; «in his seventies» is an age."""
+    if words.low(i) != "the":
+        return None
+    j = at
+    if words.low(j) == "nineteen":
+        j += 2 if words.low(j + 1) == "-" else 1
+    decade = _DECADES.get(words.low(j))
+    return _decade_from(1900 + decade, part, i, j + 1) if decade else None
+
+
+def _decade_from(first: int, part: str | None, i: int, end: int) -> When:
+    """Return a decade, or its early, middle or late years."""
+    start, stop = first, first + 9
+    if part:
+        start, stop = {
+            "early": (first, first + 3),
+            "mid": (first + 4, first + 6),
+            "late": (first + 6, first + 9),
+        }[part]
+    return When(i, end, date(start, 1, 1), date(stop, 12, 31), "year")
 
 
 def read_season(words: Words, i: int, clock: Clock) -> When | None:

@@ -45,7 +45,10 @@ from detente.coding.when.relative import (
     read_habit,
     read_in_units,
     read_last_units,
+    read_nth_week,
     read_nth_weekday,
+    read_running_unit,
+    read_unit_after_next,
     read_unit_said,
     read_vague,
     read_weekday,
@@ -125,6 +128,8 @@ def _read_part_of(words: Words, i: int, clock: Clock) -> When | None:
     elif words.low(end) == "in":
         end += 1
     base = _read_base(words, end, clock)
+    if base is None and words.low(end - 1) == "of":
+        base = _read_running(words, i, end, clock)
     if base is None or base.end_piece == end:
         return None
     if base.start is None or base.end is None:
@@ -146,6 +151,17 @@ def _read_part_of(words: Words, i: int, clock: Clock) -> When | None:
         first = date(start.year, {"early": 1, "mid": 5, "late": 9}[part], 1)
         last = month_of(start.year, {"early": 4, "mid": 8, "late": 12}[part])[1]
     return When(i, base.end_piece, first, last, precision)
+
+
+def _read_running(words: Words, i: int, end: int, clock: Clock) -> When | None:
+    """Return the running week, month, year of «by the end of the year».
+
+    «At the end of the month» of what was done means no end that is still to come, but one nobody names.
+    """
+    running = read_running_unit(words, end, clock)
+    is_bound = words.low(i - 1) in ("by", "until", "till", "before", "to")
+    to_come = running and running.end and clock.published and running.end > clock.published
+    return None if to_come and clock.tense == "past" and not is_bound else running
 
 
 def _read_base(words: Words, i: int, clock: Clock) -> When | None:
@@ -271,10 +287,10 @@ def _read_open(words: Words, i: int, clock: Clock) -> When | None:
 
 
 def _starts_time(words: Words, i: int) -> bool:
-    return (
-        words.low(i) in ("early", "late", "mid", "the")
-        and _read_part_of(words, i, Clock(date(2000, 1, 1))) is not None
-    )
+    if words.low(i) not in ("early", "late", "mid", "the"):
+        return False
+    clock = Clock(date(2000, 1, 1))
+    return any(read(words, i, clock) for read in (_read_part_of, read_decade, read_nth_week))
 
 
 def _opened(when: When, kind: str) -> When | None:
@@ -306,6 +322,8 @@ _Reader = Callable[[Words, int, Clock], "When | None"]
 _CLOSED: tuple[_Reader, ...] = (
     _read_range,
     read_nth_weekday,
+    read_nth_week,
+    read_unit_after_next,
     read_day_of_month,
     read_weekend,
     read_plain,

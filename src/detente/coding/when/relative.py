@@ -171,6 +171,58 @@ def read_nth_weekday(words: Words, i: int, clock: Clock) -> When | None:
     return When(i, month.end_piece, day, day, "day")
 
 
+def read_nth_week(words: Words, i: int, clock: Clock) -> When | None:
+    """«the first week of October», «the last week of this month»: seven days counted from either end."""
+    at = i + 1 if words.low(i) == "the" else i
+    nth = QUARTERS.get(words.low(at), 0)
+    if not nth or words.low(at + 1) != "week" or words.low(at + 2) not in ("of", "in"):
+        return None
+    month = read_plain_month(words, at + 3, clock) or read_unit_said(words, at + 3, clock)
+    if month is None or month.precision not in ("month", "unknown") or month.end_piece == at + 3:
+        return None
+    if month.start is None or month.end is None:
+        return When(i, month.end_piece, None, None, "unknown")
+    first = month.start.replace(day=1)
+    if words.low(at) == "last":
+        after = add_months(first, 1)
+        return When(i, month.end_piece, after - timedelta(days=7), after - timedelta(days=1), "week")
+    first += timedelta(days=7 * (nth - 1))
+    return When(i, month.end_piece, first, first + timedelta(days=6), "week")
+
+
+def read_unit_after_next(words: Words, i: int, clock: Clock) -> When | None:
+    """«the week after next», «the month before last», «the rest of the year»."""
+    at = i + 1 if words.low(i) == "the" else i
+    if words.low(at) in ("rest", "remainder") and words.low(at + 1) == "of":
+        unit = words.kind_at(at + 3, "unit")
+        if words.low(at + 2) not in ("the", "this") or unit not in ("week", "month", "year", "decade"):
+            return None
+        if clock.published is None:
+            return When(i, at + 4, None, None, "unknown", "period")
+        last = unit_around(clock.published, unit)[1]
+        return When(i, at + 4, clock.published, last, PRECISION_OF_UNIT[unit], "period")
+    unit = words.kind_at(at, "unit")
+    step = {("after", "next"): 2, ("before", "last"): -2}.get((words.low(at + 1), words.low(at + 2)))
+    if step is None or unit not in ("week", "month", "year", "weekend"):
+        return None
+    if clock.published is None:
+        return When(i, at + 3, None, None, "unknown", "period")
+    start = shift(unit_around(clock.published, unit)[0], step, "week" if unit == "weekend" else unit)
+    return When(i, at + 3, *unit_around(start, unit), PRECISION_OF_UNIT[unit], "period")
+
+
+def read_running_unit(words: Words, i: int, clock: Clock) -> When | None:
+    """«the year» of «by the end of the year»: the running one; nothing by itself."""
+    unit = words.kind_at(i + 1, "unit")
+    if words.low(i) != "the" or unit not in ("week", "month", "year", "decade", "century"):
+        return None
+    if words.low(i + 2) in ("of", "in", "that", "before", "after"):
+        return None  # «the end of the year of the monkey»
+    if clock.published is None:
+        return When(i, i + 2, None, None, "unknown")
+    return When(i, i + 2, *unit_around(clock.published, unit), PRECISION_OF_UNIT[unit])
+
+
 def read_weekend(words: Words, i: int, clock: Clock) -> When | None:
     """«over the weekend», «at the weekend»: the last one, or the next of what will be."""
     if (
@@ -422,6 +474,8 @@ def read_last_units(words: Words, i: int, clock: Clock) -> When | None:
     if span is None:
         return None
     _, most, end, unit = span
+    if unit == "week" and words.low(end) == "of" and side == "last":
+        return None  # «the last week of July» is July's
     if words.low(end) in ("or", "and") and words.low(end + 1) in ("so",):
         end += 2
     if day is None:
