@@ -7,7 +7,7 @@ in a sentence is for `coding.who.naming` to say.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -53,9 +53,6 @@ def gazetteer() -> NameTable[Entry]:
     _add_traps(table, traps())
     _add_states(table)
     _add_bodies(table, seats(), organisations(), outlets())
-    for body in organisations():
-        for nickname in body.nicknames:
-            table.add_all((nickname, nickname[:1].upper() + nickname[1:]), Entry("nickname", body.code, body))
     for state in states().values():
         if state.last is None:
             table.add_all(state.capitals, Entry("capital", state.code))
@@ -78,7 +75,9 @@ def _added_names() -> NameTable[Entry]:
         table.add_all(map(_bare, split(row["names"])), Entry("state", state.coded, name))
         table.add_all(split(row["adjectives"]), Entry("adjective", state.coded))
         table.add_all(split(row["people"]), Entry("people", state.coded))
-    _add_bodies(table, added_seats(), added_organisations(), added_outlets())
+    # Nicknames settle nothing: «the forum» is whichever forum was named last.
+    bare = (replace(body, nicknames=()) for body in added_organisations())
+    _add_bodies(table, added_seats(), bare, added_outlets())
     _add_places(table, added_places())
     return table
 
@@ -118,6 +117,8 @@ def _add_bodies(
         table.add_all((_bare(w) for w in seat.words), Entry("seat", seat.code, seat))
     for body in bodies:
         table.add_all((_bare(n) for n in (body.name, *body.aliases)), Entry("body", body.code, body))
+        for nickname in body.nicknames:
+            table.add_all((nickname, nickname[:1].upper() + nickname[1:]), Entry("nickname", body.code, body))
     for paper in press:
         for name in (paper.name, *paper.aliases):
             table.add(name, Entry("outlet", paper.code, outlet(name) or paper))
