@@ -4,7 +4,8 @@ Reads the openly licensed corpora in ../shared/data. Half are drawn evenly over 
 words of our trigger table, some over the words that mark a status, the rest at random: a cell that is
 rare in the news is not rare in the sample, and sentences without an act are kept. With `--rich` they are
 drawn by what the coder finds in them, evenly over types and modes, and a quarter where it finds nothing
-but sees a trigger.
+but sees a trigger. With `--rare N` they are drawn for the types and modes of which fewer than N acts are
+marked so far, by words that only their triggers have, from all speeches and briefings.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import json
 import random
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from detente.knowledge.triggers import triggers
 from detente.language import read_analysis
 from detente.pipeline import read_report
 from detente.records import Report
+from training.events.rows import load_rows
 
 DATA = Path(__file__).resolve().parents[3] / "shared/data"
 LOAD = DATA / "load"
@@ -53,7 +55,7 @@ class Row:
     cells: frozenset[tuple[str, str]] = frozenset()  # what the coder finds, where it was asked
 
 
-def paragraphs(rng: random.Random) -> Iterator[tuple[str, str, str | None, str]]:
+def paragraphs(rng: random.Random, share: float = 0.05) -> Iterator[tuple[str, str, str | None, str]]:
     """Yield (source, doc, date, paragraph): all news, and a draw of speeches and briefings."""
     csv.field_size_limit(sys.maxsize)
     for path in sorted((LOAD / "wikinews").glob("*.csv.gz")):
@@ -72,15 +74,15 @@ def paragraphs(rng: random.Random) -> Iterator[tuple[str, str, str | None, str]]
             row = json.loads(line)
             for part in _parts(row["text"]):
                 yield "re3d", f"{path.parent.name}/{row['_id'][:8]}", None, part
-    for kind, name, share in (("un_speech", "ungdc/ungdc_2015_2023.jsonl.gz", 0.05),
-                              ("briefing", "wh_briefings/wh_briefings_first600.jsonl.gz", 0.03)):  # fmt: skip
+    for kind, name, less in (("un_speech", "ungdc/ungdc_2015_2023.jsonl.gz", 1.0),
+                              ("briefing", "wh_briefings/wh_briefings_first600.jsonl.gz", 0.6)):  # fmt: skip
         with gzip.open(LOAD / name, "rt", encoding="utf-8") as file:
             for line in file:
                 row = json.loads(line)
                 doc = f"{row['iso3']}_{row['year']}" if kind == "un_speech" else row["id"]
                 date = f"{row['year']}-09-25" if kind == "un_speech" else None
                 for part in _parts(row["text"]):
-                    if rng.random() < share:
+                    if rng.random() < share * less:
                         yield kind, doc, date, part
 
 
@@ -131,6 +133,13 @@ def choose_rich(pool: list[Row], count: int, rng: random.Random) -> list[Row]:
 
 def cells() -> dict[tuple[str, str], re.Pattern[str]]:
     """Return for each (type, mode) a pattern of the first letters of its triggers' head words."""
+    return {
+        cell: re.compile(rf"\b({'|'.join(sorted(s))})\w{{0,4}}\b", re.I) for cell, s in cell_stems().items()
+    }
+
+
+def cell_stems() -> dict[tuple[str, str], set[str]]:
+    """Return for each (type, mode) the first letters of its triggers' head words."""
     stems: dict[tuple[str, str], set[str]] = defaultdict(set)
     for rows in triggers().values():
         for row in rows:
@@ -151,7 +160,7 @@ def cells() -> dict[tuple[str, str], re.Pattern[str]]:
                 }
                 if not whole:
                     stems[row.type, row.mode or ""].add(re.escape(head.rstrip("ey")))
-    return {cell: re.compile(rf"\b({'|'.join(sorted(s))})\w{{0,4}}\b", re.I) for cell, s in stems.items()}
+    return stems
 
 
 def choose(pool: list[Row], count: int, rng: random.Random) -> list[Row]:
@@ -182,6 +191,35 @@ def choose(pool: list[Row], count: int, rng: random.Random) -> list[Row]:
     return rows[:count]
 
 
+def choose_rare(least: int, known: set[str], rng: random.Random) -> list[Row]:
+    """Return up to three sentences for each act a cell still lacks; sentences cut at stops."""
+    have = Counter((a["type"], a.get("mode") or "") for row in load_rows() for a in row.acts)
+    stems = cell_stems()
+    shared = Counter(s for found in stems.values() for s in found)
+    lacking = {}
+    for cell, found in stems.items():
+        own = sorted(s for s in found if shared[s] == 1)
+        if have[cell] < least and own:
+            lacking[cell] = re.compile(rf"\b({'|'.join(own)})\w{{0,4}}\b", re.I)
+    hits: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for source, doc, date, paragraph in paragraphs(rng, share=1.0):
+        before = ""
+        for text in re.split(r"(?<=[.!?])\s+(?=[A-Z“\"])", paragraph):
+            if len(text.split()) in WORDS and text not in known:
+                for cell, pattern in lacking.items():
+                    if pattern.search(text):
+                        hits[cell].append(Row(source, doc, date, before, text))
+            before = text
+    taken: dict[str, Row] = {}
+    for cell, rows in hits.items():
+        rng.shuffle(rows)
+        rows.sort(key=lambda row: row.source in {"un_speech", "briefing"})
+        taken |= {row.text: row for row in rows[: 3 * (least - have[cell])]}
+    chosen = list(taken.values())
+    rng.shuffle(chosen)
+    return chosen
+
+
 def main() -> None:
     """Write the chosen rows as JSON lines."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -190,12 +228,16 @@ def main() -> None:
     parser.add_argument("--without", type=Path, nargs="*", default=[], help="JSONL whose texts are left out")
     parser.add_argument("--first", type=int, default=1, help="number of the first id")
     parser.add_argument("--rich", action="store_true", help="draw by what the coder finds")
+    parser.add_argument("--rare", type=int, help="draw for types and modes with fewer acts than this")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     rng = random.Random(args.seed)
     known = {json.loads(line)["text"] for p in args.without for line in p.read_text("utf-8").splitlines()}
-    pool = [row for row in {r.text: r for r in sentences(rng, args.rich)}.values() if row.text not in known]
-    rows = (choose_rich if args.rich else choose)(pool, args.count, rng)
+    if args.rare:
+        rows = pool = choose_rare(args.rare, known, rng)[: args.count]
+    else:
+        pool = [r for r in {r.text: r for r in sentences(rng, args.rich)}.values() if r.text not in known]
+        rows = (choose_rich if args.rich else choose)(pool, args.count, rng)
     with args.out.open("w", encoding="utf-8") as out:
         for i, row in enumerate(rows):
             fields = {name: getattr(row, name) for name in FIELDS}
