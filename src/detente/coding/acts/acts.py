@@ -22,6 +22,7 @@ from detente.coding.acts.parties import (
     main_pair,
     to_last_doer,
     to_other_side,
+    turn_peacekeeping,
     turn_promise,
     turn_speech_act,
 )
@@ -143,6 +144,8 @@ def read_candidate(scene: Scene, candidate: Candidate) -> tuple[Found, tuple[str
     reading, index, tree = scene.reading, scene.sentence, scene.tree
     turns: list[str] = []
     verdict = judge(tree, candidate.token)
+    seen, candidate = candidate, turn_peacekeeping(tree, candidate)
+    turns += ["turn_peacekeeping"] if candidate is not seen else []
     parties = find_parties(tree, candidate, scene.mentions)
     if len(codes(parties.sources)) == 1:  # what several agree to give up is an agreement
         before, candidate = candidate, turn_promise(candidate, scene.unreal)

@@ -49,6 +49,7 @@ EVIDENCE = (
     "turned round",  # an act of the target upon the source
     "held",  # an act that only stands in what another asks or promises
     "on the path",  # a trigger on the way from source to target in the tree
+    "its own verb",  # the verb of the source heads rows of the lexicon whose constructions are not there
     "under the source",  # a trigger that the source's verb governs
     "upon the target",  # an act upon the target, by anybody
     "nearest",  # the trigger nearest to the two
@@ -174,9 +175,11 @@ def code_given_pair(
     strong = [c for c in clues if c.rank <= EVIDENCE.index("event of the two")]
     if duty and not strong:
         return duty
-    if clues:
-        return min(clues, key=lambda c: (c.rank, c.distance, c.token)).answer
-    return _loose(reading, marks) or PRIOR
+    best = min(clues, key=lambda c: (c.rank, c.distance, c.token), default=None)
+    own = _own_verb(reading, marks)
+    if own and (best is None or best.rank > EVIDENCE.index("its own verb")):
+        return own
+    return best.answer if best else _loose(reading, marks) or PRIOR
 
 
 def _place(
@@ -228,7 +231,10 @@ def _mark(reading: Reading, marks: Marks, *, alone: bool) -> Reading:
 
 def _mention(reading: Reading, span: Span, code: str) -> Mention:
     """Return the mention of one of the two: under its own code, else as the reading knows it."""
-    known = next((m for m in reading.mentions if _overlap(m.span, span)), None)
+    known = next(
+        (m for m in reading.mentions if _overlap(m.span, span) and m.span.start <= span.head < m.span.end),
+        None,
+    )
     actor = known.actors[0] if known and known.actors else Actor(code, sector=None)
     return Mention(
         span,
@@ -393,6 +399,23 @@ def _told_to(reading: Reading, marks: Marks) -> GivenPair | None:
     return None
 
 
+def _own_verb(reading: Reading, marks: Marks) -> GivenPair | None:
+    """Return the answer of the verb that the source is subject of, whatever its rows ask for."""
+    tree = Tree(reading.sentence(marks.sentence))
+    for source in marks.sources:
+        verb = tree.sentence.tokens[source.head].head
+        if verb < 0 or not tree.rel(source.head).startswith("nsubj") or tree.lemma(verb) in LIGHT_VERBS:
+            continue
+        rows = [t for t in triggers().get((tree.lemma(verb), "VERB"), ()) if _is_plain(t)]
+        if rows:
+            return replace(_commonest(tree, verb, rows), evidence="its own verb")
+    return None
+
+
+def _is_plain(trigger: Trigger) -> bool:
+    return len(trigger.words) == 1 and trigger.type != "NONE"
+
+
 def _loose(reading: Reading, marks: Marks) -> GivenPair | None:
     """Return the answer of the nearest word that heads rows of the lexicon, whatever they ask for."""
     tree = Tree(reading.sentence(marks.sentence))
@@ -401,9 +424,7 @@ def _loose(reading: Reading, marks: Marks) -> GivenPair | None:
         if marks.covers(i) or tree.lemma(i) in LIGHT_VERBS:
             continue
         for pos in ("VERB", "NOUN", "ADJ"):
-            rows = [
-                t for t in triggers().get((tree.lemma(i), pos), ()) if len(t.words) == 1 and t.type != "NONE"
-            ]
+            rows = [t for t in triggers().get((tree.lemma(i), pos), ()) if _is_plain(t)]
             if rows:
                 return _commonest(tree, i, rows)
     return None

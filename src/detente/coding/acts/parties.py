@@ -127,6 +127,23 @@ def turn_promise(candidate: Candidate, inside: Iterable[Candidate]) -> Candidate
     return candidate
 
 
+def turn_peacekeeping(tree: Tree, candidate: Candidate) -> Candidate:
+    """Read the sending, coming and taking part of peacekeepers as help: «Oslo sent troops to keep the peace».
+
+    «Lima sent 200 troops to Haiti as a peacekeeping force»: AID, as CAMEO 074 has it, and no mobilization.
+    """
+    trigger = candidate.trigger
+    if (trigger.type, trigger.mode) == ("CONSULT", "visit"):
+        inside = {k for h in candidate.frame.heads("subj") for k in tree.subtree(h, without=("acl:relcl",))}
+    elif (trigger.type, trigger.mode) == ("MOBILIZE", "troops") or "participate" in trigger.words:
+        inside = set(tree.subtree(candidate.token, without=("acl:relcl", "parataxis", "conj")))
+    else:
+        return candidate
+    if not word_classes()["@peacekeeping"] & {tree.lemma(k) for k in inside}:
+        return candidate
+    return replace(candidate, trigger=replace(trigger, type="AID", mode=None, cameo="074"))
+
+
 def find_parties(tree: Tree, candidate: Candidate, mentions: tuple[Mention, ...]) -> Parties:
     """Return who acts and on whom, from the trigger's slots."""
     trigger, frame = candidate.trigger, candidate.frame

@@ -19,6 +19,7 @@ from detente.records import Event
 
 ALONE = frozenset({"MOBILIZE", "PROTEST", "RETREAT", "CONCEDE", "COERCE"})  # may be done to nobody
 DOMESTIC = frozenset({"COERCE", "ASSAULT", "PROTEST", "ACCUSE", "SANCTION"})  # may stay within one state
+ARMED = frozenset({"REB", "SEP"})  # who fights a state from within it is another actor
 GENERIC = frozenset({"CONSULT", "MOBILIZE", "COOPERATE", "RETREAT"})  # in the plain present: a habit
 STATES_OF_AFFAIRS = frozenset(
     "cooperation partnership trade collaboration coordination turnover alliance".split()
@@ -134,7 +135,7 @@ def drop_to_nobody(found: Found, told: tuple[Event, ...]) -> str | None:
 
 
 def drop_within_one_state(found: Found, told: tuple[Event, ...]) -> str | None:
-    """«The French president visited French troops.»: no act between actors."""
+    """«The French president visited French troops.»: no act. A truce with one's own rebels is one."""
     sources, recipients = codes(found.parties.sources), codes(found.parties.recipients)
     if sources != recipients or not sources:
         return None
@@ -142,7 +143,8 @@ def drop_within_one_state(found: Found, told: tuple[Event, ...]) -> str | None:
         {a.sector for m in side for a in m.actors}
         for side in (found.parties.sources, found.parties.recipients)
     ]
-    if found.candidate.trigger.type in DOMESTIC and sectors[0] != sectors[1]:
+    armed_against = ARMED & (sectors[0] ^ sectors[1])
+    if sectors[0] != sectors[1] and (found.candidate.trigger.type in DOMESTIC or armed_against):
         return None
     return "source and recipient are one"
 
