@@ -116,7 +116,8 @@ def _dates(rows: Iterable[Row], today: date) -> Iterator[Finding]:
             yield _found(row, "dates", f"it begins on {first}, more than a year from now; see to the year.")
         if first and last and last < first:
             yield _found(row, "dates", f"it ends on {last}, before it begins on {first}; turn the two round.")
-        if first and last and (last - first).days > LONGEST_TERM * 366:
+        is_term = "title" in row.cells  # states and palaces may outlast people
+        if is_term and first and last and (last - first).days > LONGEST_TERM * 366:
             years = (last - first).days // 365
             yield _found(
                 row, "dates", f"it lasts {years} years, longer than anybody held an office; see to them."
