@@ -16,17 +16,18 @@ TABLE = "stance_cues.csv"
 WORDS = "stance_cues.toml"
 
 Part = Literal["v", "n", "a"]
+Scope = Literal["any", "matter", "known"]  # which issues may be proposed from the words
 
 
 @dataclass(frozen=True, slots=True)
 class StanceCue:
-    """One construction: where the issue stands (`slot`), the side, whether new issues may be proposed."""
+    """One construction: where the issue stands (`slot`), the side, and which new issues it may propose."""
 
     lemma: str
     part: Part
     slot: str
     stance: Stance
-    proposes: bool
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,16 @@ class StanceWords:
     pushing_verbs: frozenset[str]
     claiming_verbs: frozenset[str]
     claimed_parts: tuple[str, ...]
+    bad: frozenset[str]
+    good: frozenset[str]
+    callers: frozenset[str]
+    listed_nouns: frozenset[str]
+    listing_verbs: frozenset[str]
+    staying_verbs: frozenset[str]
+    staying_words: frozenset[str]
+    refusing_verbs: frozenset[str]
+    asked: frozenset[str]
+    shared: frozenset[str]
 
 
 _FLIPPED: dict[Stance, Stance] = {
@@ -75,10 +86,10 @@ def parse_stance_cues(text: str, *, file: str = TABLE) -> dict[tuple[str, Part],
             raise row.fail(f"part of speech «{row['pos']}»; expected v, n or a")
         if row["stance"] not in get_args(Stance):
             raise row.fail(f"stance «{row['stance']}»; expected one of {', '.join(get_args(Stance))}")
-        if row["scope"] not in ("any", "known"):
-            raise row.fail(f"scope «{row['scope']}»; expected any or known")
+        if row["scope"] not in get_args(Scope):
+            raise row.fail(f"scope «{row['scope']}»; expected any, matter or known")
         part, stance = cast("Part", row["pos"]), cast("Stance", row["stance"])
-        cue = StanceCue(row["lemma"], part, row["slot"], stance, row["scope"] == "any")
+        cue = StanceCue(row["lemma"], part, row["slot"], stance, cast("Scope", row["scope"]))
         found.setdefault((cue.lemma, cue.part), []).append(cue)
     return {key: tuple(cues) for key, cues in found.items()}
 
@@ -105,6 +116,16 @@ def stance_words() -> StanceWords:
             pushing_verbs=frozenset(table["pushing"]["verbs"]),
             claiming_verbs=frozenset(table["claims"]["verbs"]),
             claimed_parts=tuple(table["claims"]["parts"]),
+            bad=frozenset(table["verdicts"]["bad"]),
+            good=frozenset(table["verdicts"]["good"]),
+            callers=frozenset(table["verdicts"]["callers"]),
+            listed_nouns=frozenset(table["lists"]["nouns"]),
+            listing_verbs=frozenset(table["lists"]["verbs"]),
+            staying_verbs=frozenset(table["staying"]["verbs"]),
+            staying_words=frozenset(table["staying"]["words"]),
+            refusing_verbs=frozenset(table["refusing"]["verbs"]),
+            asked=frozenset(table["asked"]["nouns"]),
+            shared=frozenset(table["shared"]["nouns"]),
         )
     except KeyError as error:
         raise KnowledgeError(f"section {error} is missing; it lists words of stance", file=WORDS) from error

@@ -56,7 +56,7 @@ def find_speech(reading: Reading) -> Reading:
         stretches += _quoted(reading, field, said)
     stretches = _hand_on(_unique(_quoted_as_such(reading, stretches)))
     author = official_author(reading)
-    stretches += find_turns(reading, author)
+    stretches += find_turns(reading, author or _body_named(reading.report.outlet))
     stretches += _official_voice(reading, author)
     found = replace(reading, speech=tuple(sorted(stretches, key=_place)))
     return replace(found, mentions=_first_persons(found))
@@ -485,7 +485,11 @@ def _official_voice(reading: Reading, author: Actor | None) -> Iterator[Speech]:
 
 def official_author(reading: Reading) -> Actor | None:
     """Return the state or body whose own words the report is, by its `author` («Norway», «White House»)."""
-    name = reading.report.author
+    return _body_named(reading.report.author)
+
+
+def _body_named(name: str | None) -> Actor | None:
+    """Return the state or body a publisher's name means: «White House»; None for a paper or a person."""
     if not name:
         return None
     code = code_of(name)

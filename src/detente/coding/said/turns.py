@@ -24,6 +24,12 @@ _TITLES = re.compile(
     r"^(?:THE|MR|MS|MRS|MISS|DR|SEN|REP|GEN|ADM|AMB|LT|COL|SECRETARY|AMBASSADOR|PRESIDENT|MINISTER|GENERAL"
     r"|PRIME|FOREIGN|ADMIRAL|CHANCELLOR|CHAIRMAN|VICE|PREMIER|SENATOR|DIRECTOR|KING|QUEEN)\.?\s+"
 )
+_HIGH = re.compile(
+    r"^(?:PRESIDENT|PRIME|FOREIGN|CHANCELLOR|PREMIER|KING|QUEEN|AMBASSADOR|MINISTER|SECRETARY)\b"
+)
+_OFFICES = frozenset(
+    {"SECRETARY", "PRESIDENT", "MINISTER", "AMBASSADOR", "SPOKESMAN", "SPOKESWOMAN", "MR", "MS", "DR"}
+)
 _ANSWER = frozenset({"A", "ANSWER"})
 _REPORTER = Actor(None, None, "reporter", "JRN")
 
@@ -77,12 +83,17 @@ def _start(reading: Reading, span: Span) -> int:
 
 
 def _speaker(reading: Reading, label: str, author: Actor | None) -> Actor:
-    """Return who a label names: a holder of office, one of the publisher's own, or somebody unplaced."""
+    """Return who a label names: a holder of office, one of the publisher's own, or somebody unplaced.
+
+    «MR. CARNEY» at the White House is no prime minister elsewhere; «PRIME MINISTER CARNEY» is.
+    """
     bare = label
     while _TITLES.match(bare):
         bare = _TITLES.sub("", bare, count=1)
-    name = " ".join(word.capitalize() for word in bare.split())
+    name = _in_full(reading, " ".join(word.capitalize() for word in bare.split()))
     found = who(name, reading.report.published) if len(bare) > 1 and bare != "PRESIDENT" else ()
+    if author and author.code and not _HIGH.match(label):
+        found = tuple(c for c in found if c.code == author.code)
     own = [c for c in found if author and c.code == author.code]
     best = next(iter(own or (found if len({c.code for c in found}) == 1 else ())), None)
     if best:
@@ -90,3 +101,12 @@ def _speaker(reading: Reading, label: str, author: Actor | None) -> Actor:
     if author and author.code:
         return Actor(author.code, None if bare == "PRESIDENT" else name, None, "GOV")
     return unresolved(name)
+
+
+def _in_full(reading: Reading, surname: str) -> str:
+    """Return the name a title gives in full: «Briefing by Press Secretary Ane Lind» makes LIND Ane Lind."""
+    title = reading.report.title or ""
+    full = re.search(rf"\b([A-Z]\w+) {re.escape(surname)}\b", title) if " " not in surname else None
+    if full is None or full[1].upper() in _OFFICES:
+        return surname
+    return full[0]

@@ -1,0 +1,1 @@
+"""Where they stand: constructions that take a side, their mood, holders and issues."""

@@ -1,0 +1,381 @@
+"""On what a side is taken: from a phrase to the issues it names, points back to, or could be.
+
+«an end to the embargo» is the embargo, turned round; «the move» is what was last spoken of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from detente.coding.clauses import VERBAL, Tree
+from detente.coding.reading import Reading
+from detente.coding.said.voices import mention_at
+from detente.coding.stand.holders import all_meant
+from detente.coding.stand.mood import CONDITIONS
+from detente.coding.stand.taking import Taking
+from detente.knowledge.issues import IssueHit, narrow, propose_issue
+from detente.knowledge.stances import stance_words, turned
+from detente.knowledge.states import name_of
+from detente.records import Stance
+
+KNOWN, POINTED, MAIN, PROPOSED = 0.7, 0.6, 0.5, 0.45  # confidence by how the issue was found
+_REACH = 6  # sentences «the move» looks back for an issue of the table
+_THING_REACH = 2  # … and for a phrase that could be one
+_OF_ITSELF = ("will not", "must", "must not")  # rules whose verb is part of the issue
+_OF_WHAT = frozenset("of into for about on to against".split())  # «an inquiry into the raid»
+_LONGEST_NAME = 8  # words of a phrase that can still name an issue
+_AROUND = frozenset("ahead before after during since amid despite following until".split())
+_CLAUSES = ("acl", "acl:relcl", "advcl", "parataxis", "punct", "appos")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An issue in a phrase, the stance as turned by the words above it, and how sure we are."""
+
+    issue: str
+    stance: Stance
+    confidence: float
+
+
+@dataclass(slots=True)
+class Memory:
+    """What has been spoken of so far, oldest first, so that «the move» finds its own.
+
+    `issues` are those of the table; `things` are phrases that could be one («a ban on Chinese apps»);
+    `main` is the issue the whole report names most often.
+    """
+
+    issues: list[tuple[int, int, str]] = field(default_factory=list)  # sentence, offset, issue
+    things: list[tuple[int, int, str]] = field(default_factory=list)
+    main: str | None = None
+
+    def last(self, sentence: int, offset: int, noun: str) -> tuple[str | None, bool]:
+        """Return the issue meant by a word that points back, and whether the table knows it."""
+        known = _near(self.issues, sentence, offset, _REACH)
+        named = [hit for hit in known if noun and noun in hit[2].split("-")]
+        things = _near(self.things, sentence, offset, _THING_REACH)
+        same = [hit for hit in things if noun and noun in hit[2].split("-")]
+        if named or (known and not same):
+            return (named or known)[-1][2], True
+        return ((same or things)[-1][2], False) if same or things else (None, False)
+
+
+def _near(
+    spoken: list[tuple[int, int, str]], sentence: int, offset: int, reach: int
+) -> list[tuple[int, int, str]]:
+    return [(s, o, i) for s, o, i in spoken if sentence - reach <= s and (s < sentence or o < offset)]
+
+
+def find_things(index: int, tree: Tree) -> Iterator[tuple[int, int, str]]:
+    """Yield the phrases of a sentence that could be an issue: «a ban on Chinese apps»."""
+    for i, token in enumerate(tree.sentence.tokens):
+        if token.upos == "NOUN" and tree.lemma(i) in stance_words().anaphoric_nouns:
+            inside = tree.subtree(i, without=(*_CLAUSES, "conj", "cc"))
+            name = propose_issue(" ".join(tree.sentence.tokens[k].text for k in inside[:_LONGEST_NAME]))
+            if "-" in name:
+                yield index, token.start, name
+
+
+def find_issues_of(
+    reading: Reading,
+    index: int,
+    tree: Tree,
+    taking: Taking,
+    stance: Stance,
+    hits: list[IssueHit],
+    memory: Memory,
+) -> Iterator[Found]:
+    """Yield the issues of a phrase: those the table knows, else the one it points back to, else a new one."""
+    tokens = tree.sentence.tokens
+    inside = set(tree.subtree(taking.issue)) - _conditions(tree, taking.issue)
+    if taking.scope == "any" and tokens[taking.issue].upos == "NOUN":
+        # what is listed beside it stands for itself
+        inside -= {i for k in tree.by_rel(taking.issue, "conj") for i in tree.subtree(k)}
+    if taking.rule in _OF_ITSELF:
+        inside -= {taking.trigger}
+        if _is_empty(tree, taking.trigger):
+            return
+    elif taking.rule.endswith("xcomp") and stance == "support" and _is_empty(tree, taking.issue):
+        return
+    if tokens[taking.issue].text.lower() == "what":
+        return  # «rejected what it called an alarm over the dam»: not the dam
+    if tree.lemma(taking.issue) == "responsibility":
+        return  # accepted or claimed: a confession, no stance
+    known = [h for h in hits if _touches(tree, taking.issue, inside, h)]
+    if not known and tokens[taking.issue].upos == "NOUN" and stance != "claim":
+        known = _just_behind(tree, inside, hits)
+    if known:
+        central = [h for h in known if not _is_aside(tree, taking, h)]
+        if not central and taking.scope != "known":
+            central = known  # «a resolution, which calls for an end to the embargo»
+        for hit in narrow(central):
+            flips = _flips(tree, taking, hit.places) + hit.opposite
+            plain = _pushed(tree, taking, stance)
+            yield Found(hit.id, turned(stance) if flips % 2 else plain, KNOWN)
+        return
+    pointer = _pointer(tree, taking)
+    if pointer is not None:
+        head = tokens[pointer]
+        bare = head.upos not in ("NOUN", "VERB") and pointer == taking.issue
+        if bare and (taking.scope != "any" or stance == "support"):
+            return  # «dismissed it», «committed to that»: too little to go by
+        issue, known_to_all = memory.last(index, head.start, tree.lemma(pointer))
+        if issue:
+            flips = _flips(tree, taking, ((head.start, head.end),))
+            yield Found(issue, turned(stance) if flips % 2 else stance, POINTED if known_to_all else PROPOSED)
+        return
+    public = any(tree.lemma(k) in stance_words().asked for k in taking.asked)
+    if taking.asked and not public and not all_meant(reading, index, tree, taking.asked):
+        return  # «urged drivers to slow down» is no public issue
+    if taking.scope != "known":
+        yield from _proposed(reading, index, tree, taking, stance, hits, memory)
+
+
+def _proposed(
+    reading: Reading,
+    index: int,
+    tree: Tree,
+    taking: Taking,
+    stance: Stance,
+    hits: list[IssueHit],
+    memory: Memory,
+) -> Iterator[Found]:
+    """Yield an issue no table knows, under an id made of its words: «opposed the ferry tax» → ferry-tax."""
+    core, flips = _core(tree, taking.issue)
+    stance = _pushed(tree, taking, stance)
+    if tree.sentence.tokens[core].upos in VERBAL and stance not in ("demand", "refuse"):
+        core = next(iter(tree.by_rel(core, "obj")), core)  # «committed to building bridges»
+        core, more = _core(tree, core)
+        flips += more
+    bare = not tree.by_rel(core, "acl", "compound") and not any(
+        tree.preposition(k) in _OF_WHAT for k in tree.by_rel(core, "nmod", "obl")
+    )
+    if stance == "demand" and bare and tree.lemma(core) in stance_words().answers:
+        yield from _matter_at_hand(reading, index, hits, memory)
+        return
+    if taking.scope == "matter" and not _is_matter(tree, core):
+        return
+    if _reverses(tree, core, core) and bare:
+        return  # «criticised the cancellation»: of what?
+    words = _name(reading, index, tree, core)
+    if words and "-" not in words and tree.sentence.tokens[core].upos != "PROPN":
+        words = _with_place(reading, index, tree, taking, core, words)
+    if words:
+        yield Found(words, turned(stance) if flips % 2 else stance, PROPOSED)
+
+
+def _is_matter(tree: Tree, head: int) -> bool:
+    """Whether a phrase is a thing one can be for or against: «the ban», «to amend the constitution».
+
+    «Records», «an explanation», «acts» are none, whatever hangs on them.
+    """
+    matters = stance_words().matters
+    if tree.sentence.tokens[head].upos in VERBAL:
+        return any(tree.lemma(k) in matters for k in tree.by_rel(head, "obj", "nsubj"))
+    return tree.lemma(head) in matters
+
+
+def _matter_at_hand(reading: Reading, index: int, hits: list[IssueHit], memory: Memory) -> Iterator[Found]:
+    """Yield the issue in which an explanation is demanded: the sentence's, the paragraph's, the report's."""
+    here = reading.sentence(index)
+    named = [hit.id for hit in narrow(hits)]
+    paragraph = [
+        issue
+        for s, _, issue in memory.issues
+        if s < index
+        and (reading.sentence(s).field, reading.sentence(s).paragraph) == (here.field, here.paragraph)
+    ]
+    if named or paragraph:
+        yield Found((named[:1] or paragraph[-1:])[0], "demand", POINTED)
+    elif memory.main:
+        yield Found(memory.main, "demand", MAIN)
+
+
+def _is_aside(tree: Tree, taking: Taking, hit: IssueHit) -> bool:
+    """Whether an issue stands only in a relative clause: «recognises the threat that X poses»."""
+    if taking.rule == "considers part of its own":
+        return False
+    tokens = tree.sentence.tokens
+    covered = [i for i, t in enumerate(tokens) if t.start < hit.terms[0][1] and hit.terms[0][0] < t.end]
+    return any(
+        tree.rel(step) == "acl:relcl" and step != taking.issue and taking.issue in tree.ancestors(step)
+        for i in covered[:1]
+        for step in (i, *tree.ancestors(i))
+    )
+
+
+def _is_empty(tree: Tree, verb: int) -> bool:
+    return tree.lemma(verb) in stance_words().empty_verbs
+
+
+def _pushed(tree: Tree, taking: Taking, stance: Stance) -> Stance:
+    """«calls on all to support the treaty», «we must strengthen it»: support, asked of all."""
+    if stance != "demand" or tree.sentence.tokens[taking.issue].upos not in VERBAL:
+        return stance
+    ours = any(tree.sentence.tokens[k].text.lower() == "we" for k in tree.by_rel(taking.issue, "nsubj"))
+    return "support" if ours or tree.lemma(taking.issue) in stance_words().pushing_verbs else stance
+
+
+def _conditions(tree: Tree, head: int) -> set[int]:
+    """Return the words of «if …» and «unless …» under a phrase: what is there is no object of the stance."""
+    out: set[int] = set()
+    for k in tree.by_rel(head, "obl"):
+        if tree.preposition(k) in _AROUND:
+            out |= set(tree.subtree(k))
+    loose = tree.sentence.tokens[head].upos == "NOUN"  # «adopted a posture, sending ships …»
+    for k in tree.by_rel(head, "advcl"):
+        if loose or {tree.lemma(m) for m in tree.by_rel(k, "mark", "advmod")} & (
+            CONDITIONS | {"because", "since", "after", "as"}
+        ):
+            out |= set(tree.subtree(k))
+    return out
+
+
+def _just_behind(tree: Tree, inside: set[int], hits: list[IssueHit]) -> list[IssueHit]:
+    """Return the hit that begins right behind a phrase: parsers hang «to sell arms» on the wrong word."""
+    end = max((tree.sentence.tokens[i].end for i in inside), default=0)
+    near = [h for h in hits if end <= h.start <= end + 14]
+    between = (
+        tree.sentence.text[end - tree.sentence.start : near[0].start - tree.sentence.start] if near else ""
+    )
+    return near[:1] if near and not set(between) & set(",;:—–") else []
+
+
+def _touches(tree: Tree, top: int, inside: set[int], hit: IssueHit) -> bool:
+    """Whether a phrase is about an issue: its head is one of the terms that named it, or most are in it."""
+    tokens = tree.sentence.tokens
+    head = tokens[top]
+    if any(head.start < b and a < head.end for a, b in hit.places):
+        return True
+    held = sum(any(tokens[i].start < b and a < tokens[i].end for i in inside) for a, b in hit.terms)
+    return held * 2 > len(hit.terms)
+
+
+def _flips(tree: Tree, taking: Taking, terms: tuple[tuple[int, int], ...]) -> int:
+    """Return how many words between the trigger and the issue turn the stance round: «end» in «an end to»."""
+    tokens = tree.sentence.tokens
+    phrase = set(tree.subtree(taking.issue))
+    covered = {i for i, t in enumerate(tokens) if any(t.start < b and a < t.end for a, b in terms)}
+    inside = sorted(covered & phrase) or sorted(covered)
+    top = next((i for i in inside if tokens[i].head not in covered), min(inside, default=taking.issue))
+    count = 0
+    feared = taking.rule.startswith("concern") and tokens[taking.issue].upos not in VERBAL
+    for step in tree.ancestors(top):
+        if feared and step != taking.issue:
+            continue  # «concerned about reports that they fight in …»: no end is feared
+        if step == taking.trigger and taking.rule not in _OF_ITSELF:
+            break
+        if step not in covered and _reverses(tree, step, top):
+            count += 1
+        if step == taking.issue or step == taking.trigger:
+            break
+    return count
+
+
+def _reverses(tree: Tree, word: int, below: int) -> bool:
+    words = stance_words()
+    lemma, upos = tree.lemma(word), tree.sentence.tokens[word].upos
+    if upos in VERBAL:
+        return lemma in words.reversing_verbs
+    if upos != "NOUN" or lemma not in words.reversing_nouns:
+        return False
+    if lemma in words.reversing_with_against:
+        how = ("against", "on") if lemma == "ban" else ("against",)
+        return any(tree.preposition(k) in how for k in tree.by_rel(word, "nmod", "obl"))
+    return True
+
+
+def _pointer(tree: Tree, taking: Taking) -> int | None:
+    """Return the word that points back, in a phrase or as object of a clause: «to lift the measure»."""
+    if _points_back(tree, taking.issue):
+        return taking.issue
+    if tree.sentence.tokens[taking.issue].upos in VERBAL and taking.rule not in _OF_ITSELF:
+        things = tree.by_rel(taking.issue, "obj") or tree.by_rel(taking.issue, "nsubj")
+        return next((k for k in things if _points_back(tree, k)), None)
+    return None
+
+
+def _points_back(tree: Tree, head: int) -> bool:
+    words = stance_words()
+    token = tree.sentence.tokens[head]
+    if token.upos in VERBAL:
+        return tree.lemma(head) == "refuse"  # «Yerevan refuses.»
+    if token.upos in ("PRON", "DET", "NUM"):
+        return token.text.lower() in words.anaphoric_pronouns
+    if token.upos != "NOUN" or tree.lemma(head) not in words.anaphoric_nouns:
+        return False
+    definite = any(
+        tree.sentence.tokens[k].text.lower()
+        in ("the", "this", "that", "these", "those", "such", "its", "his", "their")
+        for k in tree.by_rel(head, "det", "nmod:poss", "amod")
+    )
+    heavy = tree.by_rel(head, "nmod", "acl", "compound")
+    return definite and not heavy
+
+
+def _core(tree: Tree, head: int) -> tuple[int, int]:
+    """Return the head of what is meant by «an end to the quotas» (quotas) and how often it was turned."""
+    flips = 0
+    for _ in range(3):
+        if not _reverses(tree, head, head) or tree.lemma(head) == "ban":
+            break  # a ban is an issue of its own where no table knows the thing banned
+        below = [
+            k
+            for k in tree.by_rel(head, "nmod", "obj", "obl")
+            if tree.rel(k) == "obj" or tree.preposition(k) in ("of", "to", "on", "against", "from", "")
+        ]
+        if not below:
+            break
+        head, flips = below[0], flips + 1
+    return head, flips
+
+
+def _with_place(reading: Reading, index: int, tree: Tree, taking: Taking, head: int, word: str) -> str:
+    """Return a one-word issue with a place: «the dam on the Oder» → dam-oder; a holder's own → reform-kenya.
+
+    "" where the word is no matter of public life, or nobody's.
+    """
+    names = [
+        k
+        for k in tree.subtree(head)
+        if k > head and tree.sentence.tokens[k].upos == "PROPN" and tree.rel(k) in ("nmod", "obl", "flat")
+    ]
+    if names:
+        return propose_issue(f"{word} {tree.sentence.tokens[names[0]].text}")
+    holders = all_meant(reading, index, tree, taking.actors)
+    own = tree.lemma(head) in stance_words().matters - stance_words().shared
+    states = [name_of(a.code) for a in holders if a.code] if own else []
+    return propose_issue(f"{word} {states[0]}") if states and states[0] else ""
+
+
+def _is_owned(tree: Tree, head: int) -> bool:
+    """Whether an empty noun is somebody's: «Lind's statement», «the role of the courts»."""
+    owners = [k for k in tree.by_rel(head, "nmod:poss") if tree.sentence.tokens[k].upos == "PROPN"]
+    return bool(owners) and tree.sentence.tokens[head].upos == "NOUN"
+
+
+def _name(reading: Reading, index: int, tree: Tree, head: int) -> str:
+    """Return a readable id for a phrase no table knows, "" where it names no issue."""
+    token = tree.sentence.tokens[head]
+    mention = mention_at(reading, index, head)
+    if _is_empty(tree, head) and token.upos in VERBAL:
+        return ""
+    if token.upos in ("PRON", "DET", "NUM", "SYM"):
+        return ""
+    if tree.lemma(head) in stance_words().empty_nouns and not _is_owned(tree, head):
+        return ""
+    if mention and mention.span.head == head and mention.how != "pronoun":
+        clause = next((k for k in tree.by_rel(head, "acl:relcl", "acl")), None)
+        if clause is not None:  # «concerns about Norwegians detained there»
+            return propose_issue(f"{token.text} {tree.sentence.tokens[clause].text}")
+        named = mention.actors[0].name if mention.actors and token.upos == "PROPN" else None
+        return propose_issue(named) if named else ""  # «stood by Oslo»: a state is no issue
+    inside = tree.subtree(head, without=(*_CLAUSES, "nsubj", "conj", "cc", "mark", "aux"))
+    if len(inside) < 2:  # «the release and pardon of prisoners»: what hangs on the last is shared
+        shared = [k for c in tree.conjuncts(head)[1:] for k in tree.by_rel(c, "nmod")][-1:]
+        inside += [i for k in shared for i in tree.subtree(k, without=_CLAUSES)]
+    if len(inside) < 2 and token.upos != "NOUN":
+        return ""
+    words = " ".join(tree.sentence.tokens[k].text for k in inside[:_LONGEST_NAME])
+    return propose_issue(words)

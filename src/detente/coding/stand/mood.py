@@ -1,0 +1,79 @@
+"""Whether a stance is taken at all: from a construction and its clause to the stance after negation and mood.
+
+«does not support» is opposition; «urged Oslo to support it» is not Oslo's support; «unless …» is a condition.
+"""
+
+from __future__ import annotations
+
+from detente.coding.acts.status import judge
+from detente.coding.clauses import Tree
+from detente.coding.stand.taking import Taking
+from detente.knowledge.stances import stance_cues
+from detente.records import Stance
+
+CONDITIONS = frozenset({"if", "unless", "provided", "until"})
+
+
+def as_it_stands(tree: Tree, taking: Taking) -> tuple[Stance | None, bool]:
+    """Return the stance after negation and mood (None for none at all), and whether it is conditional."""
+    conditional = _has_condition(tree, taking.trigger)
+    if _is_wanted(tree, taking.trigger) or _is_awaited(tree, taking.trigger):
+        return None, conditional
+    if taking.implied or taking.rule in ("will not", "demands include"):
+        return taking.stance, conditional
+    verdict = judge(tree, taking.trigger)
+    if verdict.status is None or _no_longer(tree, taking.trigger):
+        flipped: dict[Stance, Stance | None] = {"support": "oppose"}
+        return flipped.get(taking.stance), conditional
+    if verdict.status == "denied" or (
+        verdict.status == "hypothetical" and not _is_would(tree, taking.trigger)
+    ):
+        if verdict.detail == "purpose" and taking.stance in ("support", "oppose"):
+            return None, conditional
+        return None, conditional
+    if tree.lemma(taking.trigger) == "tolerate":
+        return None, conditional
+    return taking.stance, conditional
+
+
+def _is_wanted(tree: Tree, trigger: int) -> bool:
+    """Whether somebody only asks for the stance: «urged Oslo to support the plan» is not Oslo's support."""
+    for step in (trigger, *tree.ancestors(trigger)):
+        head = tree.sentence.tokens[step].head
+        if head < 0 or tree.rel(step) in ("acl:relcl", "nsubj", "obj", "root", "parataxis"):
+            return False
+        wanting = any(
+            "xcomp" in c.slot and c.stance == "demand" for c in stance_cues().get((tree.lemma(head), "v"), ())
+        )
+        if wanting and tree.rel(step) in ("xcomp", "ccomp", "advcl", "acl"):
+            return True
+    return False
+
+
+def _no_longer(tree: Tree, trigger: int) -> bool:
+    """«no longer wishes to»."""
+    return any(
+        tree.lemma(k) in ("long", "longer") and any(tree.lemma(m) == "no" for m in tree.kids[k])
+        for k in tree.by_rel(trigger, "advmod")
+    )
+
+
+def _is_awaited(tree: Tree, trigger: int) -> bool:
+    """«until Oslo joins the pact»: not yet so."""
+    return any(tree.lemma(k) in ("until", "before") for k in tree.by_rel(tree.clause(trigger), "mark"))
+
+
+def _is_would(tree: Tree, trigger: int) -> bool:
+    clause = tree.clause(trigger)
+    return any(tree.lemma(k) == "would" for k in tree.by_rel(clause, "aux")) and not any(
+        tree.lemma(k) in CONDITIONS for k in tree.by_rel(clause, "mark")
+    )
+
+
+def _has_condition(tree: Tree, trigger: int) -> bool:
+    for step in (trigger, tree.clause(trigger)):
+        for k in tree.by_rel(step, "advcl"):
+            marks = {tree.lemma(m) for m in tree.by_rel(k, "mark", "advmod", "case")}
+            if marks & CONDITIONS:
+                return True
+    return False
