@@ -179,7 +179,7 @@ def day_in_title(title: str) -> date | None:
     return date(2000 + int(found[3]), int(found[1]), int(found[2])) if found else None
 
 
-def draw_mentions(number: int, seed: int) -> list[Row]:
+def draw_mentions(number: int, seed: int, size: int = REPORTS) -> list[Row]:
     """Return mentions of states drawn at random from reports drawn at random.
 
     Half are from news and half from briefings, which are ten times as long.
@@ -189,7 +189,7 @@ def draw_mentions(number: int, seed: int) -> list[Row]:
     briefings = sorted(n for n in reports if n.startswith("briefing"))
     drawn: list[Row] = []
     for names, share in ((news, number - number // 2), (briefings, number // 2)):
-        rows = [r for name in chance.sample(names, REPORTS // 2) for r in state_mentions(name, reports[name])]
+        rows = [r for name in chance.sample(names, size // 2) for r in state_mentions(name, reports[name])]
         drawn += chance.sample(rows, share)
     return drawn
 
@@ -250,6 +250,7 @@ def main() -> int:
     options.add_argument("--draw", type=int, metavar="N", help="draw N mentions to judge")
     options.add_argument("--score", action="store_true", help="score the judged mentions anew")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--reports", type=int, default=REPORTS, help="how many reports to draw from")
     options.add_argument("--quiet", action="store_true", help="the figure alone")
     given = options.parse_args()
     if (given.draw or given.score) and not LOAD.exists():
@@ -259,7 +260,7 @@ def main() -> int:
         right, total = score_hard(load_cases(), verbose=not given.quiet)
         print(f"{right} of {total} hard mentions right: {100 * right / total:.1f} %")
     if given.draw:
-        for row in draw_mentions(given.draw, given.seed):
+        for row in draw_mentions(given.draw, given.seed, given.reports):
             print(json.dumps(row, ensure_ascii=False))
     if given.score:
         counts = score_judged()

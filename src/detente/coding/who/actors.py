@@ -90,6 +90,7 @@ class _Report(Referring):
         pieces: tuple[Piece, ...],
     ) -> Mention | None:
         """Return the mention a piece makes, None where nothing it could refer to is at hand."""
+        piece = self.as_stranger(sentence, piece)
         match piece.ref:
             case "person":
                 actors, score = self.person(index, sentence, piece)
@@ -120,6 +121,15 @@ class _Report(Referring):
         if piece.ref == "group":
             person = all(a.name for a in actors)
         return Mention(span, actors, piece.how, round(score, 3), piece.why, person, piece.place)
+
+    def as_stranger(self, sentence: Sentence, piece: Piece) -> Piece:
+        """Return a place name as the man the report has named so: «Amman» after «Sudesh Amman»."""
+        word = sentence.tokens[piece.start].text
+        alone = piece.end - piece.start == 1 and not piece.ref and not piece.role and not piece.place
+        if not alone or piece.how not in ("name", "capital"):
+            return piece
+        bearer = any(len(p.key) > 1 and p.key[-1] == word and p.actor.code != piece.code for p in self.people)
+        return replace(piece, code=None, name=word, key=word, ref="person", person=True) if bearer else piece
 
     def placed(self, index: int, piece: Piece) -> Piece:
         """Return a piece with its state of the day: «Moscow» in 1985, «Congress» in a report on Peru."""
@@ -353,7 +363,8 @@ class _Report(Referring):
         if role.office == "protest" or role.sector == "REB":
             code = self.topic(index, within=2)
             return ((make_actor(code, sector=role.sector),), 0.4) if code else ((), 0.0)
-        if role.words in cue("others-body"):
+        that = sentence.tokens[piece.start].text.lower() == "that" and self.is_organ(piece, role)
+        if that or role.words in cue("others-body"):
             code = self.other_state(index, piece.start)
             return ((make_actor(code, sector=role.sector),), 0.5) if code else ((), 0.0)
         if role.sector == "OPP" or self.is_organ(piece, role):
@@ -403,7 +414,10 @@ class _Report(Referring):
         """Return the colleague of the other state near: «Xi called on Tokyo … his counterpart»."""
         codes = [c for c in self.recent_codes(index, piece.start, 2) if c != owner.code]
         kind = next((p.kind for p in reversed(self.people) if p.actor.name == owner.name), "")
-        if not codes:
+        whose = self.reading.analysis.sentences[index].tokens[piece.possessor or 0].text.lower()
+        if whose in cue("first-person") and piece.role and piece.role.words == "colleague":
+            return (make_actor(owner.code),), 0.5  # «my colleague» sits beside the one who speaks
+        if not codes or (piece.role and piece.role.plural):
             return (), 0.0
         return (self.office_holder(codes[0], kind, "GOV"),), 0.5
 

@@ -7,6 +7,7 @@ the short form «Berg» is she.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -96,12 +97,10 @@ class Memory:
     speaker: Actor | None = None
 
     def before(self, index: int, token: int, *, reach: int) -> list[Said]:
-        return [
-            s
-            for s in self.said
-            if max(self.since, index - reach) <= s.sentence < index
-            or (s.sentence == index and s.token < token)
-        ]
+        """Return what was said in the last sentences and in this one before a word, in their order."""
+        first = bisect_left(self.said, max(self.since, index - reach), key=lambda s: s.sentence)
+        last = bisect_left(self.said, (index, token), key=lambda s: (s.sentence, s.token))
+        return self.said[min(first, last) : last]
 
     def chain_of(self, index: int, token: int) -> tuple[Span, ...]:
         """Return the earlier mentions that the reader ties to a word, nearest first; () for none."""

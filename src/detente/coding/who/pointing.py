@@ -217,6 +217,8 @@ class Pointing(Groups):
         ):
             region = self.low(k) if self.low(k) in cue("region-word") else region
             k += 1
+        if any(self.low(j) in cue("not-at-hand") for j in range(i + 1, k)):
+            return None
         region = region or (self.low(k) if self.low(k) in cue("region-word") else "")
         if (
             self.low(k) not in cue("country")

@@ -421,6 +421,8 @@ class Referring(Memory):
                 and not s.plural
                 and s.codes
             ]
+            if fit and gap and piece.key == "its" and self.has_thing_before(index, sentence, piece.start):
+                return (), 0.0
             if fit:
                 return fit[-1].actors, 0.6 if piece.key != "it" else 0.55
             if any(s.subject for s in here) and piece.key != "its":
@@ -428,6 +430,18 @@ class Referring(Memory):
             if gap == 0 and piece.key == "it" and index and self.is_about_a_thing(index - 1):
                 return (), 0.0
         return (), 0.0
+
+    def has_thing_before(self, index: int, sentence: Sentence, token: int) -> bool:
+        """Whether one thing is a subject before «its»: «the bomb went off in its car park»."""
+        heads = {s.token for s in self.said if s.sentence == index}
+        tokens = sentence.tokens
+        return any(
+            k not in heads
+            and tokens[k].upos == "NOUN"
+            and not tokens[k].has("Number=Plur")
+            and tokens[k].deprel.startswith("nsubj")
+            for k in range(token)
+        )
 
     def is_empty(self, sentence: Sentence, token: int) -> bool:
         """Whether «it» is nobody: «as it relates to jobs», «as it happens»."""
