@@ -1,8 +1,8 @@
 """How well the tables of actors know who held which office when: `python -m benchmarks.actors`.
 
 Draws person-months at random from lists of leaders and ministers on disk and asks our tables two questions:
-whom a name means on a day of that month (state and office must be right in the first answer), and who held the
-office then (it must be that person). Then how many of the politicians whom news of two years names with
+whom a name means on a day of that month (state and office must be right in the first answer), and who held
+the office then (it must be that person). Then how many of the politicians whom news of two years names with
 office and full name are known at all, how long look-up and loading take, and how complete the tables are.
 
 `--misses N` prints what was missed; `--draws` and `--seed` choose the sample.
@@ -79,7 +79,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def reign(path: Path) -> Iterator[Draw]:
-    """Yield every month of every leader of the list since 1990: the first month on its first day, others later."""
+    """Yield every month of every leader of the list since 1990, the first on the day it began."""
     for row in read_rows(path / "reign" / "leaderlist_3_21.csv"):
         name = re.sub(r"\(.*?\)|,?\s[A-Z]\.$", "", re.sub(r"\s+", " ", row["leader"]).strip()).strip(" ,")
         if not row["syear"].isdigit() or name in ("", "NA"):
@@ -129,7 +129,7 @@ def day_within(year: int, month: int, start: date, end: tuple[int, int]) -> date
 
 
 def state_of(cow: int, on: date) -> str | None:
-    """Return our code of a COW number on a day: 365 is the Soviet Union until its end, 345 Yugoslavia until 2003."""
+    """Return our code of a COW number on a day: 365 is the Soviet Union until its end, then Russia."""
     if cow == 678:  # the North before 1990: our YEM
         return "YEM"
     if cow == 260:  # the West before 1990: our DEU
@@ -170,7 +170,7 @@ _TERMS: dict[str, list[Candidate]] = {}
 
 
 def same(name: str, person: Candidate) -> bool:
-    """Whether a term is that person's: a whole name or spelling fits, or they share a word of four letters."""
+    """Whether a term is that person's: a spelling fits, or they share a word of four letters."""
     asked = words_of(name)
     spellings = [words_of(n) for n in (person.name, *person.aliases)]
     return any(asked == s or {w for w in asked & s if len(w) > 3} for s in spellings)
@@ -219,7 +219,7 @@ def in_news(path: Path) -> Score:
 
 
 def is_known(name: str, on: date) -> bool:
-    """Whether somebody of that full name is in the tables; a word after the name may be the sentence's next."""
+    """Whether somebody of that full name is known; a word after the name may be the sentence's next."""
     shorter = [name, " ".join(name.split()[:2])]
     return any(who(n, on) for n in shorter)
 
@@ -242,7 +242,7 @@ def seconds_to_load() -> float:
 
 
 def look_up_ms(path: Path) -> float:
-    """Return the CPU milliseconds that finding every name takes per 500 words of news, the least of five passes."""
+    """Return the CPU milliseconds of finding every name, per 500 words of news, the least of five passes."""
     texts = []
     for file in sorted((path / "load" / "wikinews").glob("wikinews_*.csv.gz")):
         with gzip.open(file, "rt", encoding="utf-8") as handle:
@@ -261,7 +261,7 @@ def look_up_ms(path: Path) -> float:
 
 
 def coverage(kinds: frozenset[str], first: int, last: int) -> Score:
-    """Return for how many state-years (1 July) somebody is known in an office, of all that were states then."""
+    """Return for how many state-years (1 July) somebody is known in an office, of all there were."""
     holes, total = [], 0
     for state in states().values():
         if not state.cow or state.part_of:

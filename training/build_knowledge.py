@@ -3,11 +3,11 @@
     python -m training.build_knowledge ../shared/data/facts
 
 Writes `states.csv`, `people.csv`, `places_cities.csv` and `organisations_members.csv` into
-`src/detente/knowledge/data/`. The tables beside them (`*_names`, `*_seats`, `*_recent`, …) are kept by hand and
-are never written here. Every row carries the source it was read from and the day that source was last right.
+`src/detente/knowledge/data/`. The tables beside them (`*_names`, `*_seats`, `*_recent`, …) are kept by hand,
+and are never written here. Every row carries its source and the day that source was last right.
 
 Who held an office comes first from our own lists in `training/offices`. Where they know an office, lists that
-disagree are heard only for other spellings, save those of ministers with days of their own (acting ones count).
+disagree are heard only for other spellings, save those of ministers that give days of their own.
 """
 
 from __future__ import annotations
@@ -502,7 +502,7 @@ PERSON = re.compile(
 )
 
 
-# What stands before a name when a title has a second half: «and Co-Vice President», «of the Cabinet of Ministers Dr.»
+# What stands before a name when a title has a second half: «and Co-Vice President», «of the Cabinet Dr.»
 LEAD_IN = re.compile(
     r"^(?:.*\b(?:President|Minister|Ministers|Chairperson|Chairman|Confederation|State|Affairs|Council)\s+)?"
     r"(?:s )?(?:(?:Dr|Capt|Gen|Lt|Col|Archbishop|Crown Prince)\.? )*"
@@ -681,7 +681,9 @@ def same_person(a: str, b: str) -> bool:
     alike = fold(a)[0] == fold(b)[0]
     last, other = fold(a).split()[-1], fold(b).split()[-1]
     same_last = last[:2] == other[:2] or last in y or other in x
-    return x <= y or y <= x or (alike and same_last and (len(shared) >= 2 or last == other and len(last) > 3))
+    return (
+        x <= y or y <= x or (alike and same_last and (len(shared) >= 2 or (last == other and len(last) > 3)))
+    )
 
 
 def terms_of_chains() -> Iterator[Term]:
@@ -698,7 +700,7 @@ def terms_of_chains() -> Iterator[Term]:
 
 
 def merge(terms: Iterable[Term]) -> list[Term]:
-    """Return terms with doubles across sources made one, other spellings as aliases; our own lists come first."""
+    """Return terms with doubles across sources made one, other spellings as aliases; ours come first."""
     groups: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for term in terms:
         known = groups[(term.code, term.kind)]
@@ -711,8 +713,7 @@ def merge(terms: Iterable[Term]) -> list[Term]:
 
 
 def same_term(known: Term, term: Term) -> bool:
-    names = {n for n in (known.name, *known.aliases)}
-    return any(same_person(n, term.name) for n in names) and near(known, term)
+    return any(same_person(n, term.name) for n in (known.name, *known.aliases)) and near(known, term)
 
 
 def told_better(term: Term, known: list[Term]) -> bool:
@@ -769,7 +770,7 @@ def exact_day(a: str, b: str) -> str:
 def close(group: list[Term]) -> list[Term]:
     """End an open term where somebody else is known to have taken the office after it.
 
-    A source says nothing of what came after its own day: a term it left open years before the next one we know
+    A source says nothing of what came after its own day: a term left open years before the next one known
     ends a year after the source was last right.
     """
     group = sorted(group, key=lambda t: t.first)
@@ -1009,8 +1010,8 @@ NEARLY_ALL = {
     "IMF": ("CUB PRK MCO", (("KOS", "2009-06-29"), ("AND", "2020-10-16"), ("LIE", "2024-10-21"))),
     "World Bank": ("CUB PRK MCO AND LIE", (("KOS", "2009-06-29"),)),
     "WTO": (
-        "AND AZE BHS BIH BLR BTN DZA ERI ETH GNQ IRN IRQ KIR LBN LBY MHL MCO FSM NRU PRK PLW SMR STP SRB SOM SSD "
-        "SDN SYR TKM TUV UZB",
+        "AND AZE BHS BIH BLR BTN DZA ERI ETH GNQ IRN IRQ KIR LBN LBY MHL MCO FSM NRU PRK PLW SMR STP SRB SOM "
+        "SSD SDN SYR TKM TUV UZB",
         (
             *(("CHN", "2001-12-11"), ("TWN", "2002-01-01"), ("SAU", "2005-12-11"), ("VNM", "2007-01-11")),
             *(("UKR", "2008-05-16"), ("CPV", "2008-07-23"), ("MNE", "2012-04-29"), ("WSM", "2012-05-10")),
@@ -1040,11 +1041,12 @@ def read_members(facts: Path) -> Iterator[list[object]]:
     yield from ([*row, OURS, "2026-01"] for row in told)
     known = {body for body, *_ in told}
     listed = {v: k for k, v in LISTS.items()}
+    later = {(body, code) for body, code, *_ in LATER}
     for row in rows(facts / "country_orgs/CountrycodesOrgs.csv"):
         body, code = listed.get(row["org_id"].strip()), row["ISO_3166_3"].strip()
-        if body and body not in known and code in ours and row["org_member"].strip() == "member":
-            if (body, code) not in {(b, c) for b, c, *_ in LATER}:
-                yield [body, code, "", "", "World Factbook via dieghernan", "2020-12"]
+        unknown = body and body not in known and (body, code) not in later
+        if unknown and code in ours and row["org_member"].strip() == "member":
+            yield [body, code, "", "", "World Factbook via dieghernan", "2020-12"]
     yield from ([*row, OURS, "2026-01"] for row in LATER)
     united = [code for body, code, _, last in told if body == "United Nations" and not last]
     for body, (without, further) in NEARLY_ALL.items():

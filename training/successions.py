@@ -27,13 +27,14 @@ KINDS = {
 }
 LINE = re.compile(r"(?P<code>[A-Z]{3,4}(?::[^:]+?)?)(?: (?P<title>[^:;\d]+))?: (?P<holders>\d.*)")
 HOLDER = re.compile(
-    r"(?P<first>\d{4}(-\d\d(-\d\d)?)?) (?P<name>[^=]+?)(?P<woman> \(f\))?(?: = (?P<also>.+?))?(?P<she> \(f\))?"
+    r"(?P<first>\d{4}(-\d\d(-\d\d)?)?) (?P<name>[^=]+?)(?P<woman> \(f\))?"
+    r"(?: = (?P<also>.+?))?(?P<she> \(f\))?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One holder of an office: `last` is "" for who holds it still; `checked` the month the list was right."""
+    """One holder of an office: `last` is "" who holds it still; `checked` the month the list was right."""
 
     code: str
     kind: str
@@ -47,7 +48,7 @@ class Holding:
 
 
 def read_chains() -> Iterator[Holding]:
-    """Yield every holder of every list; raise ValueError that names file and line where one cannot be read."""
+    """Yield every holder of every list; ValueError names file and line where one cannot be read."""
     for path in sorted(OFFICES.glob("*.txt")):
         checked = ""
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):

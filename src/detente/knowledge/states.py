@@ -35,9 +35,9 @@ _ARTICLE = frozenset(
 class State:
     """One state or territory: `adjectives` («Russian») also name one of its people, `people` all of them.
 
-    `cow` is the Correlates of War number and `cow_letters` its letters, `gw` the Gleditsch-Ward number, `fips` the
-    code of GDELT's places, `cameo` of its actors; `lat` and `lon` are the capital's degrees, `first` and `last` the
-    days it began and ended, where that was since 1945.
+    `cow` is the Correlates of War number and `cow_letters` its letters, `gw` the Gleditsch-Ward number,
+    `fips` the code of GDELT's places, `cameo` of its actors; `lat` and `lon` are the capital's degrees,
+    `first` and `last` the days it began and ended, where that was since 1945.
     """
 
     code: str
