@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from detente.coding.howmuch.amounts import Found, Line
-from detente.coding.howmuch.numbers import CONVERSION_TOLERANCE, scan_amounts
+from detente.coding.howmuch.numbers import do_agree, middle_of, scan_amounts
 from detente.coding.pieces import cut_pieces
 from detente.knowledge.units import calendar_words, find_unit
 from detente.language.analysis import Sentence, Token
@@ -48,6 +48,9 @@ _DATES = tuple(
     )
 )
 
+# What a conversion or a share cannot do without: most sentences are passed over at once.
+_WORTH_READING = re.compile(r"[(\[].*[)\]]|, or |\d or |per ?cent|%", re.DOTALL)
+
 _ONE_VOTE = re.compile(r"\bof (?:all |the )?(?:\w+ )?(?:votes?|ballots|seats)\b")
 _FOR = re.compile(r"\b(?:for|yes|in favou?r|support\w*|approv\w*|back(?:s|ed|ing)?|agree[ds]?)\b")
 _AGAINST = re.compile(r"\b(?:against|no|oppos\w*|disapprov\w*|reject\w*|disagree[ds]?)\b")
@@ -68,6 +71,8 @@ def check_report(report: Report) -> tuple[Finding, ...]:
     for field, text in fields:
         here = list(_check_weekdays(report, field, text))
         for sentence in plain_sentences(field, text):
+            if not _WORTH_READING.search(sentence.text):
+                continue
             line = Line(sentence, cut_pieces(sentence))
             amounts = scan_amounts(line)
             here += _check_conversions(report, line, amounts)
@@ -87,9 +92,8 @@ def _check_conversions(report: Report, line: Line, amounts: list[Found]) -> Iter
         a, b = find_unit(first.unit), find_unit(second.unit)
         if a is None or b is None or a.base != b.base or a.name == b.name:
             continue
-        x, y = _middle(first.value), _middle(second.value)
-        reckoned = x * a.factor / b.factor
-        agrees = abs(reckoned - y) <= CONVERSION_TOLERANCE * max(abs(reckoned), abs(y))
+        reckoned = middle_of(first.value) * a.factor / b.factor
+        agrees = do_agree(first, second)
         one, other = _evidence(report, line, first), _evidence(report, line, second)
         verb = "agree" if agrees else "disagree"
         both = f"«{one.quote}» and «{other.quote}» {verb}"
@@ -183,11 +187,13 @@ def _check_shares(report: Report, line: Line, amounts: list[Found]) -> Iterator[
         return
     if not _ONE_VOTE.search(text) and not _are_for_and_against(line, shares):
         return
-    total = sum(_middle(a.value) for a in shares)
+    total = sum(middle_of(a.value) for a in shares)
     fits = total <= 100 + ROUNDING * len(shares)
     if fits and total < 100 - ROUNDING * len(shares):
         return  # parts of a whole that is not told to its end
-    says = f"The shares {', '.join(_trim(_middle(a.value)) for a in shares)} percent come to {_trim(total)}."
+    says = (
+        f"The shares {', '.join(_trim(middle_of(a.value)) for a in shares)} percent come to {_trim(total)}."
+    )
     yield Finding("shares", _verdict(fits), says, tuple(_evidence(report, line, a) for a in shares))
 
 
@@ -214,10 +220,6 @@ def _evidence(report: Report, line: Line, amount: Found) -> Evidence:
     start, end = line.pieces[amount.start].start, line.pieces[amount.end - 1].end
     field = line.sentence.field
     return Evidence(report.id, field, start, end, report.words(field, start, end))
-
-
-def _middle(value: float | tuple[float, float]) -> float:
-    return sum(value) / 2 if isinstance(value, tuple) else value
 
 
 def _trim(value: float) -> str:

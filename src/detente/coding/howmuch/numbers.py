@@ -615,9 +615,37 @@ def _says_again(first: Found, second: Found) -> bool:
     a, b = find_unit(first.unit), find_unit(second.unit)
     if a is None or b is None or a.base != b.base or a.name == b.name:
         return False
-    x, y = _middle(first.value) * a.factor, _middle(second.value) * b.factor
-    return abs(x - y) <= CONVERSION_TOLERANCE * max(abs(x), abs(y))
+    return do_agree(first, second)
 
 
-def _middle(value: float | tuple[float, float]) -> float:
+def do_agree(first: Found, second: Found) -> bool:
+    """Whether two amounts of one kind are one: «2,802 km (1,741 mi)», «fourteen feet (four metres)».
+
+    Each may have been rounded to its last written figure, or the two differ by six in a hundred.
+    """
+    a, b = find_unit(first.unit), find_unit(second.unit)
+    if a is None or b is None or a.base != b.base:
+        return False
+    if isinstance(first.value, tuple) and isinstance(second.value, tuple):
+        ends = zip(first.value, second.value, strict=True)
+        return all(do_agree(replace(first, value=x), replace(second, value=y)) for x, y in ends)
+    x, y = middle_of(first.value) * a.factor, middle_of(second.value) * b.factor
+    slack = _rounding(middle_of(first.value)) * a.factor + _rounding(middle_of(second.value)) * b.factor
+    return abs(x - y) <= max(CONVERSION_TOLERANCE * max(abs(x), abs(y)), slack)
+
+
+def _rounding(value: float) -> float:
+    """Return how far a number may lie from what it was rounded from: 4 half of one, 4.2 half of a tenth.
+
+    The noughts of 30 or 1,000 may be rounded ones, too, but not by more than a twentieth.
+    """
+    written = f"{abs(value):.12g}"
+    if "." in written:
+        return 0.5 * 10.0 ** -len(written.partition(".")[2])
+    noughts = len(written) - len(written.rstrip("0"))
+    return min(0.5 * 10.0**noughts, max(0.5, 0.05 * abs(value)))
+
+
+def middle_of(value: float | tuple[float, float]) -> float:
+    """Return a number, or the middle of a range."""
     return sum(value) / 2 if isinstance(value, tuple) else value
