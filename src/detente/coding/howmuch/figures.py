@@ -135,6 +135,9 @@ _HELD = frozenset("arrested detained abducted kidnapped".split())
 _SAID_BESIDE = frozenset("dead killed injured wounded missing hurt displaced".split())
 _HARMED = frozenset("killed dead died wounded injured hurt missing shot massacred infected displaced".split())
 _TELLING = frozenset({"say", "claim", "confirm", "write", "think", "deny"})
+_SAYING = frozenset(
+    "say tell add announce report state note claim estimate explain write declare confirm".split()
+)
 _OF_WHAT = frozenset("case member patient seat victim survivor".split())  # empty without what they are of
 _FOR_OR_AGAINST = frozenset("favour favor support opposition agreement".split())
 _OPINIONS = frozenset(
@@ -608,6 +611,12 @@ def _measured_what(case: _Case) -> str | None:
         return own
     for step, i in enumerate(case.path()[:5]):
         token = case.sentence.tokens[i]
+        if step == 0 and (equated := _equated(case, case.head)):
+            return equated
+        if _is_saying(case, i):
+            break
+        if equated := _equated(case, i):
+            return equated
         if token.upos in ("NOUN", "PROPN") and _is_thing(case, i) and not _is_unit_word(case, i):
             return _noun_phrase(case, i)
         if token.upos in ("VERB", "AUX", "ADJ"):
@@ -617,6 +626,26 @@ def _measured_what(case: _Case) -> str | None:
             if step > 2:
                 break
     return _by_verb(case, first=False)
+
+
+def _equated(case: _Case, i: int) -> str | None:
+    """Return what an amount is said to be: «the quota will be 453,000 tonnes, down from 566,000» -> quota."""
+    tokens = case.sentence.tokens
+    children = list(case.sentence.children(i))
+    if not (_is_unit_word(case, i) or find_unit(case.low(i))) or not any(
+        tokens[k].deprel == "cop" for k in children
+    ):
+        return None
+    subject = next((k for k in children if tokens[k].deprel == "nsubj" and tokens[k].upos == "NOUN"), None)
+    return _noun_phrase(case, subject) if subject is not None and _is_thing(case, subject) else None
+
+
+def _is_saying(case: _Case, i: int) -> bool:
+    """Whether a verb only tells the figure: «…, the ministry said» measures no ministry."""
+    token = case.sentence.tokens[i]
+    children = case.sentence.children(i)
+    tells = any(case.sentence.tokens[k].deprel in ("ccomp", "parataxis") for k in children)
+    return token.upos == "VERB" and case.lemma(i) in _SAYING and tells
 
 
 def _opinion(case: _Case) -> str | None:
