@@ -71,7 +71,7 @@ class Sentence:
     names: tuple[Name, ...] = ()
     kind: Literal["prose", "heading", "item"] = "prose"
     paragraph: int = 0  # index of the block of text it stands in
-    proposals: tuple[Proposal, ...] = ()  # acts the network sees; none from a reader that does not look
+    proposals: tuple[Proposal, ...] | None = None  # acts the network sees; None where it does not look
 
     def children(self, head: int) -> Iterator[int]:
         """Yield the indices of the words directly under `head`, left to right."""

@@ -13,10 +13,10 @@ LEAST = 0.1  # a word less likely to tell an act than this is not proposed
 LEAST_PARTY = 0.1
 
 
-def find_proposals(scores: Scores, encoder: Encoder, a: int, b: int) -> tuple[Proposal, ...]:
+def find_proposals(scores: Scores, encoder: Encoder, a: int, b: int) -> tuple[Proposal, ...] | None:
     """Return the acts seen at the words from `a` to `b` of a window, by word of the sentence they are."""
     if scores.acts is None or scores.act_asks is None or scores.act_party is None:
-        return ()
+        return None
     types = softmax(scores.acts[a:b, : len(encoder.acts)])
     weights = 1 - types[:, 0]
     return tuple(_propose(scores, encoder, types, a, b, int(i)) for i in np.flatnonzero(weights >= LEAST))

@@ -216,6 +216,10 @@ def _reasons(decision: Decision) -> Iterator[Line]:
     who = say_actors([_plain(a) for m in parties.sources for a in m.actors]) or "nobody found"
     whom = say_actors([_plain(a) for m in parties.recipients for a in m.actors])
     joint = " together" if parties.joint else ""
+    proposal = decision.seen.proposal
+    if proposal:
+        alone = "" if decision.seen.known else "; no row of the lexicon fits"
+        yield Line(1, "network", f"{proposal.weight:.0%} sure of an act, likeliest {proposal.type}{alone}")
     yield Line(1, "parties", f"{who}{joint}" + (f" → {whom}" if whom else ""))
     detail = f" ({verdict.detail})" if verdict.detail else ""
     yield Line(
@@ -389,6 +393,8 @@ def _decision_json(tokens: Sequence[Any], decision: Decision) -> Row:
         "text": tokens[found.candidate.token].text,
         "row": decision.seen.trigger.name,
         "example": decision.seen.trigger.example,
+        "network": decision.seen.proposal
+        and {"type": decision.seen.proposal.type, "weight": decision.seen.proposal.weight},
         "sources": [_plain(a) for m in found.parties.sources for a in m.actors],
         "recipients": [_plain(a) for m in found.parties.recipients for a in m.actors],
         "joint": found.parties.joint,

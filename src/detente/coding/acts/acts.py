@@ -7,7 +7,7 @@ not an act of its own: «urged Oslo to withdraw» is one REQUEST and no withdraw
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -26,6 +26,7 @@ from detente.coding.acts.parties import (
     turn_promise,
     turn_speech_act,
 )
+from detente.coding.acts.proposing import fill_parties, keeps, stands_free, weigh_candidates
 from detente.coding.acts.rules import Found, Objection, find_objection
 from detente.coding.acts.status import judge
 from detente.coding.clauses import Tree
@@ -117,8 +118,9 @@ def decide_sentence(
     mentions = reading.mentions_in(index)
     if not mentions:
         return Decided(tree)
-    candidates = list(find_candidates(tree))
-    real = find_real(candidates, tree)
+    candidates = weigh_candidates(tree, find_candidates(tree))
+    outer = find_real(candidates, tree)
+    real = tuple(c for c in candidates if c in outer or stands_free(c))
     unreal = tuple(c for c in candidates if c not in real)
     decisions: list[Decision] = []
     for candidate in real:
@@ -135,6 +137,8 @@ def decide(scene: Scene, candidate: Candidate) -> Decision:
     """Return what becomes of a trigger that stands free: its event, or the rule that speaks against it."""
     found, turns = read_candidate(scene, candidate)
     objection = find_objection(found, scene.told)
+    if objection and keeps(candidate, objection.rule):
+        objection = None
     event = None if objection else build_event(found)
     return Decision(candidate, found, turns, objection, event)
 
@@ -153,6 +157,8 @@ def read_candidate(scene: Scene, candidate: Candidate) -> tuple[Found, tuple[str
     type_ = candidate.trigger.type
     candidate, parties, verdict = turn_speech_act(reading, index, candidate, parties, verdict)
     turns += ["turn_speech_act"] if candidate.trigger.type != type_ else []
+    before_network, parties = parties, fill_parties(parties, candidate, scene.mentions)
+    turns += ["fill_parties"] if parties != before_network else []
     if not parties.sources and candidate.trigger.pos == "VERB":
         parties = from_speech(reading, index, candidate, parties)
         turns += ["from_speech"] if parties.sources else []
@@ -233,12 +239,21 @@ def build_event(found: Found) -> Event:
         issue=best_issue(evidence.quote),
         attribution=attribution,
         why=(
-            Reason(trigger.name, token.text),
+            *_reasons(candidate, token.text),
             Reason(f"status {status}", verdict.words),
             *(Reason("recipient", m.why) for m in parties.recipients if m.span.end == 0),
         ),
     )
     return replace(event, confidence=estimate(event))
+
+
+def _reasons(candidate: Candidate, words: str) -> Iterator[Reason]:
+    """Yield the row of the lexicon that saw an act, and what the network says of its words."""
+    proposal = candidate.proposal
+    if candidate.known:
+        yield Reason(candidate.trigger.name, words)
+    if proposal is not None:
+        yield Reason(f"network {proposal.type} {proposal.weight:.2f}", words)
 
 
 def _age(report: Report, time: Time | None) -> str | None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from detente.coding.clauses import Frame, Tree, frame_of
 from detente.knowledge.triggers import Trigger, triggers
+from detente.language.analysis import Proposal
 
 # What is wished, promised or refused inside one of these is no act of its own.
 UNREAL_INSIDE = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE", "CONSULT"})
@@ -37,6 +38,8 @@ class Candidate:
     trigger: Trigger
     frame: Frame
     object: int | None  # the token that met the trigger's object constraint
+    proposal: Proposal | None = None  # what the network says of its words
+    known: bool = True  # a row of the lexicon fits; else only the network sees it
 
 
 def find_candidates(tree: Tree) -> Iterator[Candidate]:

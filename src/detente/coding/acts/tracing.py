@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from detente.coding.acts import parties, rules
+from detente.coding.acts import parties, proposing, rules
 from detente.coding.acts.acts import Decided, decide_report
 from detente.coding.acts.candidates import Candidate, Trial, find_holder, try_word
 from detente.coding.reading import Reading
@@ -61,6 +61,7 @@ def _trace(index: int, decided: Decided) -> SentenceTrace:
 
 def sentence_of(rule: str) -> str:
     """Return what a rule or a turning step is for, in its own words, with the sentence that taught it."""
-    step: Callable[..., object] | None = getattr(rules, rule, None) or getattr(parties, rule, None)
+    homes = (rules, parties, proposing)
+    step: Callable[..., object] | None = next((f for home in homes if (f := getattr(home, rule, None))), None)
     told = inspect.getdoc(step) if step else None
     return " ".join((told or "").split("\n\n")[0].split()) if told else ""

@@ -1,0 +1,119 @@
+"""What the network sees beside the lexicon: its proposals in, candidates and parties out.
+
+The lexicon and the grammar come first. The network adds acts whose words no row knows, names a side that
+no slot holds, and keeps an act that a rule would drop for want of a side; each record says so in its reasons.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from detente.coding.acts.candidates import Candidate
+from detente.coding.acts.parties import Parties, codes
+from detente.coding.clauses import Tree, frame_of
+from detente.coding.reading import Mention
+from detente.knowledge.layers import layered
+from detente.knowledge.triggers import Slot, Trigger, triggers
+from detente.language.analysis import Proposal
+
+# Least weights, chosen on the development part of `training/events`.
+ACT = 0.5  # words that no row knows tell an act
+KEPT = 0.5  # an act is kept though a side is missing
+FREE = 0.6  # a trigger inside another's demand or promise is an act of its own
+PARTY = 0.35  # a mention is a side that no slot holds
+COMPATRIOT = 0.5  # so is one of the same state as the other side
+WANTING = frozenset({"drop_without_doer", "drop_to_nobody"})
+POS = {"NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
+
+Slots = tuple[tuple[Slot, ...], tuple[Slot, ...]]
+
+
+def weigh_candidates(tree: Tree, known: Iterable[Candidate]) -> list[Candidate]:
+    """Return the lexicon's candidates with what the network says of each, and those that only it sees."""
+    weighed = [_with_proposal(tree, candidate) for candidate in known]
+    taken = {token for candidate in weighed for token in _words_of(candidate)}
+    return sorted([*weighed, *_find_unknown(tree, taken)], key=lambda c: c.token)
+
+
+def _with_proposal(tree: Tree, candidate: Candidate) -> Candidate:
+    """Return the candidate with the likeliest proposal at its words; one of its own type comes first."""
+    words = _words_of(candidate)
+    found = [p for p in tree.sentence.proposals or () if p.token in words]
+    best = max(found, key=lambda p: (p.type == candidate.trigger.type, p.weight), default=None)
+    return replace(candidate, proposal=best) if best else candidate
+
+
+def _words_of(candidate: Candidate) -> set[int]:
+    """Return the words by which a candidate tells its act: «held talks» by its verb and its noun."""
+    return {i for i in (candidate.token, candidate.frame.light, candidate.object) if i is not None}
+
+
+def _find_unknown(tree: Tree, taken: set[int]) -> Iterator[Candidate]:
+    for proposal in tree.sentence.proposals or ():
+        if proposal.weight >= ACT and proposal.token not in taken:
+            trigger = _make_trigger(tree, proposal)
+            yield Candidate(proposal.token, trigger, frame_of(tree, proposal.token), None, proposal, False)
+
+
+def _make_trigger(tree: Tree, proposal: Proposal) -> Trigger:
+    """Return a trigger of the proposed type, its slots those that most rows of the type have."""
+    pos = POS.get(tree.sentence.tokens[proposal.token].upos, "VERB")
+    source, recipient = _common_slots().get((proposal.type, pos)) or _common_slots()[proposal.type, "VERB"]
+    return Trigger(
+        words=(tree.lemma(proposal.token),), head=0, pos=pos, type=proposal.type, mode=proposal.mode,
+        cameo=None, source=source, recipient=recipient, object=frozenset(), complement=False, literal=False,
+        example="",
+    )  # fmt: skip
+
+
+@layered
+def _common_slots() -> dict[tuple[str, str], Slots]:
+    """Return the commonest (source, recipient) slots of each type and part of speech in the lexicon."""
+    counts: dict[tuple[str, str], Counter[Slots]] = defaultdict(Counter)
+    for rows in triggers().values():
+        for row in rows:
+            counts[row.type, row.pos][row.source, row.recipient] += 1
+    return {key: counter.most_common(1)[0][0] for key, counter in counts.items()}
+
+
+def stands_free(candidate: Candidate) -> bool:
+    """Whether the network takes a trigger inside another's demand or promise for an act of its own."""
+    return candidate.proposal is not None and candidate.proposal.weight >= FREE
+
+
+def keeps(candidate: Candidate, rule: str) -> bool:
+    """Whether an act stays that a rule would drop for want of a side: «Clinton was impeached»."""
+    return rule in WANTING and candidate.proposal is not None and candidate.proposal.weight >= KEPT
+
+
+def fill_parties(parties: Parties, candidate: Candidate, mentions: tuple[Mention, ...]) -> Parties:
+    """Return the parties with the sides that no slot held and the network sees."""
+    proposal = candidate.proposal
+    if proposal is None or parties.joint:
+        return parties
+    sources = parties.sources or _likely(proposal.sources, mentions, parties.recipients)
+    recipients = parties.recipients or _likely(proposal.recipients, mentions, sources)
+    return replace(parties, sources=sources, recipients=recipients)
+
+
+def _likely(
+    weights: tuple[tuple[int, float], ...], mentions: tuple[Mention, ...], others: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """Return the mentions whose words the network takes for a side, save those of the other side."""
+    return tuple(m for m in mentions if _weight(m, weights) >= _least(m, others))
+
+
+def _least(mention: Mention, others: tuple[Mention, ...]) -> float:
+    """Return the weight a mention needs to be a side: none is enough for who is the other side already."""
+    actors = {a for m in others for a in m.actors}
+    if any(m.span == mention.span for m in others) or actors & set(mention.actors):
+        return 2.0
+    own = codes([mention])
+    return COMPATRIOT if own and own <= codes(others) else PARTY
+
+
+def _weight(mention: Mention, weights: tuple[tuple[int, float], ...]) -> float:
+    span = mention.span
+    return max((w for i, w in weights if i == span.head or span.start <= i < span.end), default=0.0)
