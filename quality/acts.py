@@ -50,7 +50,7 @@ def read_row(row: Annotated) -> tuple[Event, ...]:
     """Return the events coded in the row's sentence; its context is read, and not scored."""
     text = f"{row.context} {row.text}" if row.context else row.text
     published = date.fromisoformat(row.date) if row.date else None
-    author = row.doc[:3] if row.source == "un_speech" else None
+    author = {"un_speech": row.doc[:3], "briefing": "USA"}.get(row.source)
     coded = code_report(Report(text, published=published, given_id=row.id, author=author))
     start = len(row.context) + 1 if row.context else 0
     return tuple(event for event in coded.events if event.evidence.end > start)

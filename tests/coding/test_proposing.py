@@ -40,8 +40,8 @@ def test_the_lexicon_comes_first_where_both_see_an_act() -> None:
 
 def test_a_side_that_no_slot_holds_is_filled_by_the_network() -> None:
     text = "Chile bewitched the crowd while Peru slept."
-    bare = decide(text, propose(1, "ASSAULT")).events
-    filled = decide(text, propose(1, "ASSAULT", recipients=((5, 0.8),))).events
+    bare = decide(text, propose(1, "AID")).events
+    filled = decide(text, propose(1, "AID", recipients=((5, 0.8),))).events
     assert [len(e.recipients) for e in bare] == [0]
     assert [a.code for e in filled for a in e.recipients] == ["PER"]
 
