@@ -444,10 +444,11 @@ class Referring(Memory):
         )
 
     def is_empty(self, sentence: Sentence, token: int) -> bool:
-        """Whether «it» is nobody: «as it relates to jobs», «as it happens»."""
+        """Whether «it» is nobody: «as it relates to jobs», «when it comes to trade»."""
         verb = sentence.tokens[token].head
-        follows_as = token > 0 and sentence.tokens[token - 1].text.lower() == "as"
-        return follows_as and verb >= 0 and sentence.tokens[verb].lemma.lower() in cue("impersonal")
+        before = sentence.tokens[token - 1].text.lower() if token else ""
+        lemma = sentence.tokens[verb].lemma.lower() if verb >= 0 else ""
+        return (before == "as" and lemma in cue("impersonal")) or (before == "when" and lemma == "come")
 
     def is_about_a_thing(self, index: int) -> bool:
         """Whether the subject of a sentence is no actor: «The plan is sound. It | will …»."""

@@ -459,6 +459,8 @@ class Scan:
                 return True
             if word == "force" and after in ("majeure", "to", "on"):
                 return True
+            if word == "force" and after == "of" and self.low(match.end + 1) in cue("force-of"):
+                return True
         if role.words in cue("colleague") and not self.is_somebodys(match.start):
             return True
         token = self.upos(match.start)
