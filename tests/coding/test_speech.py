@@ -106,3 +106,46 @@ def test_a_transcript_goes_by_turns() -> None:
 def test_one_label_makes_no_transcript() -> None:
     reading = reading_of({"text": "OSLO: Norway opened the border on Monday."})
     assert reading.speech == ()
+
+
+def test_the_publisher_of_a_transcript_is_its_home() -> None:
+    text = "Q Will you sign?\nMR. CARNEY: We support the treaty.\nPRIME MINISTER SOLBERG: We do too.\n"
+    reading = reading_of(
+        {"text": text, "outlet": "White House", "title": "Briefing by Press Secretary Ane Carney"}
+    )
+    speakers = [
+        attribution_at(reading, _sentence_at(reading, text.index(w)), text.index(w)).speaker
+        for w in ("We support", "We do")
+    ]
+    assert [s and (s.code, s.name) for s in speakers] == [("USA", "Ane Carney"), ("NOR", "Erna Solberg")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Prime Minister of Norway Ane Lind said the port was open.", "Ane Lind"),
+        ("Retired admiral and harbour specialist Ane Lind said the port was open.", "Ane Lind"),
+        ("A student named Lind said Norway had opened the port.", "Lind"),
+        ("The Norwegian Commission on Harbours said the port was open.", "Norwegian Commission on Harbours"),
+    ],
+)
+def test_a_speaker_bears_the_name_beside_the_office(text: str, name: str) -> None:
+    reading = reading_of({"text": text})
+    speaker = attribution_at(reading, 0, text.index("open")).speaker
+    assert speaker is not None
+    assert speaker.name == name
+
+
+def test_an_office_without_a_name_is_who_bore_it_before() -> None:
+    text = (
+        "Commissioner Ane Lind said the port was open. Snow fell. The commissioner said Norway paid for it."
+    )
+    reading = reading_of({"text": text})
+    speaker = attribution_at(reading, 2, text.index("paid")).speaker
+    assert speaker is not None
+    assert speaker.name == "Ane Lind"
+
+
+def test_a_placard_is_no_speaker() -> None:
+    reading = reading_of({"text": "Placards demanded that Norway open the port."})
+    assert all(s.speaker is None for s in reading.speech)

@@ -39,6 +39,7 @@ def reading_of(case: dict[str, Any]) -> Reading:
         title=case.get("title"),
         published=date.fromisoformat(case.get("published", AS_OF)),
         author=case.get("author"),
+        outlet=case.get("outlet"),
     )
     return find_speech(find_mentions(Reading(report, read_analysis(report))))
 

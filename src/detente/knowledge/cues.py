@@ -24,6 +24,8 @@ class SpeechCues:
     documents: frozenset[str]
     occasions: frozenset[str]
     spoken_for: frozenset[str]
+    crowds: frozenset[str]
+    voiceless: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     owned_nouns: frozenset[str]
     outlet_heads: frozenset[str]
@@ -54,6 +56,8 @@ def parse_cues(text: str, *, file: str = FILE) -> SpeechCues:
             documents=frozenset(table["nouns"]["document"]),
             occasions=frozenset(table["nouns"]["occasion"]),
             spoken_for=frozenset(table["nouns"]["spoken_for"]),
+            crowds=frozenset(table["nouns"]["crowd"]),
+            voiceless=frozenset(table["nouns"]["voiceless"]),
             phrases=tuple(tuple(p.split()) for p in table["phrases"]["before"]),
             owned_nouns=frozenset(table["phrases"]["owned"]),
             outlet_heads=frozenset(table["outlets"]["heads"]),

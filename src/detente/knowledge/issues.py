@@ -311,7 +311,11 @@ def _find_names(words: list[_Word]) -> Iterator[IssueHit]:
             ids = {id: opposite for id, spelling, opposite in node.found if _same_case(spelling, run)}
             if ids:
                 best, length = ids, step - at + 1
-        against = at > 0 and words[at - 1].folded == "anti" and words[at].start - words[at - 1].end == 1
+        against = (
+            at > 0
+            and words[at - 1].folded in ("anti", "counter")
+            and words[at].start - words[at - 1].end == 1
+        )
         for id, opposite in best.items():
             start, end = words[at].start, words[at + length - 1].end
             yield IssueHit(id, start, end, ((start, end),), opposite != against, True, ((start, end),))

@@ -56,6 +56,8 @@ class StanceWords:
     refusing_verbs: frozenset[str]
     asked: frozenset[str]
     shared: frozenset[str]
+    carriers: frozenset[str]
+    told_apart: frozenset[str]
 
 
 _FLIPPED: dict[Stance, Stance] = {
@@ -126,6 +128,8 @@ def stance_words() -> StanceWords:
             refusing_verbs=frozenset(table["refusing"]["verbs"]),
             asked=frozenset(table["asked"]["nouns"]),
             shared=frozenset(table["shared"]["nouns"]),
+            carriers=frozenset(table["carriers"]["nouns"]),
+            told_apart=frozenset(table["told_apart"]["nouns"]),
         )
     except KeyError as error:
         raise KnowledgeError(f"section {error} is missing; it lists words of stance", file=WORDS) from error

@@ -18,7 +18,7 @@ _MARKS = frozenset("“”\"«»„‘’'`.,;:—–-…")
 _STRICT = frozenset(
     "see view regard present refer portray go read continue slap brush term characterise characterize agree "
     "accept call consider feel dub label brand charge recognise recognize dismiss post publish ask point "
-    "raise discuss mock maintain hold recall observe contend".split()
+    "raise discuss mock maintain hold recall observe contend find rule".split()
 )
 _NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ", "PART", "NUM", "PRON"})
 _TRUTH_KINDS = frozenset({"say", "claim", "deny", "confirm", "think", "promise", "cite", "write"})
@@ -113,6 +113,7 @@ def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
         subjects = frame.heads("subj")
     if not subjects:
         subjects = _imperfect_subject(tree, verb)
+    subjects = tuple(_before_who(tree, verb, k) for k in subjects)
     if subjects and all(_is_nobody(tree, k) for k in subjects):
         return None  # «no group claimed the attack»: nobody speaks
     if lemma == "note" and any(tree.lemma(k) == "as" for k in tree.by_rel(verb, "mark")):
@@ -131,6 +132,19 @@ def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
             return None
         content = ((tree.sentence.tokens[verb].start, tree.sentence.tokens[verb].end),)
     return Saying(verb, kind, _spread(tree, subjects), _before_clause(content, clause), clause)
+
+
+def _before_who(tree: Tree, verb: int, subject: int) -> int:
+    """«the home of Ane Lind, who told»: of what a relative clause hangs on, the person next to «who»."""
+    tokens = tree.sentence.tokens
+    who = next((k for k in tree.by_rel(verb, "nsubj") if tree.lemma(k) == "who"), 0)
+    person = next((n for n in tree.sentence.names if n.kind == "PER" and 0 <= who - n.end <= 1), None)
+    if not who or person is None or person.start <= subject < person.end:
+        return subject
+    return next(
+        (k for k in range(person.start, person.end) if not person.start <= tokens[k].head < person.end),
+        subject,
+    )
 
 
 def _is_nobody(tree: Tree, subject: int) -> bool:

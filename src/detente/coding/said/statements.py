@@ -13,6 +13,7 @@ from detente.coding.acts.candidates import find_candidates
 from detente.coding.clauses import VERBAL, Tree
 from detente.coding.reading import Reading, Speech
 from detente.coding.said.speech import attribution_at, called
+from detente.knowledge.cues import speech_cues
 from detente.knowledge.relations import Direction, relation_words
 from detente.language.analysis import Sentence, Token
 from detente.records import Actor, Attribution, Reason, Statement
@@ -28,6 +29,7 @@ _KIN = frozenset(
     "father mother son daughter brother sister wife husband widow uncle aunt cousin grandfather grandmother "
     "neighbour neighbor friend relative".split()
 )
+_CLOSING = " \n\t\u00a0”’\"')"  # what may stand behind a question mark
 _CAPTION = ("Image:", "Photo:", "Picture:", "Photograph:", "File photo", "Credit:")
 _REACH = 2  # sentences back in which «relations» finds its pair
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "hardly", "without", "neither", "nor"})
@@ -97,6 +99,8 @@ def _told(reading: Reading, index: int, judged: list[_Judgement]) -> Iterator[St
     for stretches in _outermost(list(by_voice.values())):
         first = min(stretches, key=lambda s: (s.start, s.start - s.end))
         direct = any(s.kind == "direct" for s in stretches)
+        if not direct and sentence.text.rstrip(_CLOSING).endswith("?"):
+            continue  # «Does Oslo believe that …?»: asked, not said
         if not direct and all(_is_act(reading, index, s) for s in stretches):
             continue
         start, end = min(s.start for s in stretches), max(s.end for s in stretches)
@@ -166,7 +170,8 @@ def _concerns(reading: Reading, index: int, speech: Speech) -> bool:
     if _is_caption(reading, index):
         return False
     own = speaker.code if speaker else None
-    named = bool(speaker) and own is None and _is_public(reading, speaker) and _is_political(reading)
+    known = _is_public(reading, speaker) or _has_part(speaker)
+    named = bool(speaker) and own is None and known and _is_political(reading)
     codes = {
         a.code
         for k in _around(reading, index, paragraph=named)
@@ -197,6 +202,14 @@ def _is_public(reading: Reading, speaker: Actor | None) -> bool:
         for s in reading.analysis.sentences
         for n in s.names
     )
+
+
+def _has_part(speaker: Actor | None) -> bool:
+    """Whether somebody unnamed speaks as what he is in public life: «officials», «the court»."""
+    if speaker is None or speaker.name or not speaker.role:
+        return False
+    words = {w.rstrip("s") for w in speaker.role.lower().replace("-", " ").split()}
+    return bool(words & (speech_cues().spoken_for | speech_cues().crowds))
 
 
 def _is_political(reading: Reading) -> bool:

@@ -12,7 +12,8 @@ from detente.coding.clauses import Tree, noun_frame, verb_frame
 from detente.coding.reading import Mention, Reading, unresolved
 from detente.knowledge.cues import speech_cues
 from detente.knowledge.organisations import outlet
-from detente.language.analysis import Span
+from detente.knowledge.states import code_of, states
+from detente.language.analysis import Name, Span
 from detente.records import Actor
 
 _CONTINUING = frozenset({"add", "continue", "conclude", "go", "note", "say"})
@@ -23,6 +24,7 @@ _OF = frozenset({"of", "for", "from", "with", "at", ""})
 _BODIES = frozenset(
     {"side", "delegation", "government", "ministry", "office", "authority", "mission", "embassy"}
 )
+_LOCAL = frozenset("commissioner governor mayor prosecutor police authority ministry government".split())
 _REACH = 3  # sentences a pronoun looks back for its speaker
 _DOCUMENT_REACH = 5
 
@@ -57,11 +59,15 @@ def find_voice(
     actors: list[Actor] = []
     via: list[str] = []
     span: Span | None = None
+    heads = _one_person(tree, heads)
     document = person = False
     for head in heads:
         one = _voice_of(reading, index, tree, head, cue, heard)
         if one is None:
             continue
+        one = _named(tree, index, head, one)
+        one = _spoken_before(reading, tree, head, one, heard)
+        one = _at_home(reading, index, one)
         via += [v for v in one.via if v not in via]
         span = span or one.span
         document, person = document or one.document, person or one.is_person
@@ -74,13 +80,125 @@ def find_voice(
     return Voice(actors[0] if actors else None, tuple(via), codes, span, document, person)
 
 
+def _one_person(tree: Tree, heads: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the head with the name of «party leader and Prime Minister Ane Lind», who is one person.
+
+    «A spokesman and Ane Lind» are two: there no office stands before the name.
+    """
+    tokens = tree.sentence.tokens
+    if len(heads) < 2 or not _is_office(tree, heads[0]) or _name_behind(tree, heads[0]):
+        return heads
+    for n in tree.sentence.names:
+        before = tokens[n.start - 1] if n.start else None
+        office = (
+            before and before.text[:1].isalpha() and before.upos in ("NOUN", "PROPN") and before.text != "and"
+        )
+        named = next((h for h in heads[1:] if n.kind == "PER" and n.start <= h < n.end), None)
+        if named is None and office and n.kind == "PER" and n.start > heads[1]:
+            named = next((n.start for k in tree.kids[heads[-1]] if k == n.start), None)
+        if named is not None and office:
+            return (named,)
+    return heads
+
+
+def _spoken_before(reading: Reading, tree: Tree, head: int, voice: Voice, heard: list[Heard]) -> Voice:
+    """Return who bore the office when he spoke before: «the commissioner stated», «the commission said»."""
+    speaker = voice.speaker
+    token = tree.sentence.tokens[head]
+    plain = token.upos == "NOUN" and not token.has("Number=Plur") and not tree.by_rel(head, "nmod", "amod")
+    the = any(tree.sentence.tokens[k].text.lower() == "the" for k in tree.by_rel(head, "det"))
+    if speaker is None or speaker.name or voice.document or not (plain and the):
+        return voice
+    for one in reversed(heard):
+        other = one.voice.speaker
+        words = f"{other.role or ''} {other.name or ''}".lower().split() if other and other.name else []
+        words += _words_before(reading, one) if words else []
+        if tree.lemma(head) in words and speaker.code in (None, other.code if other else None):
+            return replace(one.voice, via=voice.via, span=voice.span)
+    return voice
+
+
+def _words_before(reading: Reading, heard: Heard) -> list[str]:
+    """Return the words that brought a speaker in: «the commissioner», of «commissioner Ane Lind»."""
+    span = heard.voice.span
+    if span is None:
+        return []
+    tokens = reading.sentence(span.sentence).tokens
+    return [
+        t.text.lower() for t in tokens[max(0, span.start - 2) : span.start] if t.upos in ("NOUN", "PROPN")
+    ]
+
+
+def _at_home(reading: Reading, index: int, voice: Voice) -> Voice:
+    """Return a crowd or body without a name with the one state its paragraph names: «the police said»."""
+    speaker = voice.speaker
+    cues = speech_cues()
+    if speaker is None or speaker.code or speaker.name or not speaker.role or voice.document:
+        return voice
+    if not {w.rstrip("s") for w in speaker.role.lower().split()} & (cues.crowds | _LOCAL):
+        return voice
+    here = reading.sentence(index)
+    around = [
+        m
+        for m in reading.mentions
+        if (s := reading.sentence(m.span.sentence)).field == here.field and s.paragraph == here.paragraph
+    ]
+    places = {a.code for m in around if m.place and m.span.sentence == index for a in m.actors if a.code}
+    codes = places if len(places) == 1 else {a.code for m in around for a in m.actors if a.code}
+    if len(codes) != 1 or not codes <= states().keys():
+        return voice
+    code = codes.pop()
+    return replace(voice, speaker=replace(speaker, code=code), speaks_for=(code,))
+
+
+def _named(tree: Tree, index: int, head: int, voice: Voice) -> Voice:
+    """Return a voice with the name that ends its phrase: «Prime Minister of Norway Ane Lind said».
+
+    A name behind a preposition or with a possessive is another's: «an aide to Ane Lind», «Lind's office».
+    """
+    speaker = voice.speaker
+    tokens = tree.sentence.tokens
+    if speaker is None or voice.document or tokens[head].upos == "PRON" or _bears_person(tree, speaker):
+        return voice
+    inside = set(tree.subtree(head, without=("acl", "acl:relcl", "advcl", "parataxis")))
+    for n in tree.sentence.names:
+        if n.kind != "PER" or not inside >= set(range(n.start, n.end)) or not _ends_office(tree, head, n):
+            continue
+        at = tree.sentence.start
+        name = tree.sentence.text[tokens[n.start].start - at : tokens[n.end - 1].end - at]
+        return replace(voice, speaker=replace(speaker, name=name), is_person=True)
+    return voice
+
+
+def _bears_person(tree: Tree, speaker: Actor) -> bool:
+    """Whether a speaker's name already holds the name of a person of the sentence, or is a person's."""
+    at, tokens = tree.sentence.start, tree.sentence.tokens
+    return bool(speaker.name) and any(
+        n.kind == "PER"
+        and tree.sentence.text[tokens[n.end - 1].start - at : tokens[n.end - 1].end - at]
+        == (speaker.name or "").split()[-1]
+        for n in tree.sentence.names
+    )
+
+
+def _ends_office(tree: Tree, head: int, name: Name) -> bool:
+    """Whether a name stands right behind an office with nothing between that makes it another's."""
+    tokens = tree.sentence.tokens
+    before = tokens[name.start - 1] if name.start else None
+    behind = tokens[name.end].text if name.end < len(tokens) else ""
+    office = _is_office(tree, head) or tokens[head].text.lower() in ("mp", "agent", "physician")
+    if not office or before is None or behind in ("'s", "’s", "'", "’") or name.start <= head:
+        return False
+    return before.upos in ("NOUN", "PROPN", "PUNCT", "ADJ") and before.text not in ("(", "“", '"')
+
+
 def _voice_of(
     reading: Reading, index: int, tree: Tree, head: int, cue: str, heard: list[Heard]
 ) -> Voice | None:
     token = tree.sentence.tokens[head]
     word = token.text.lower()
-    if word in _FIRST_OR_SECOND:
-        return None
+    if word in _FIRST_OR_SECOND or token.text == "Q":
+        return None  # «Q» heads a question of a transcript
     outlet = outlet_of(reading, index, tree, head)
     if outlet:
         return Voice(None, (outlet,), (), phrase_span(tree, index, head))
@@ -99,6 +217,8 @@ def _voice_of(
         actor = mention.actors[0]
         if len(codes) == 1 and not actor.name and (mention.person or _is_office(tree, head)):
             actor = replace(actor, name=_name_behind(tree, head))
+        elif len(codes) == 1 and not actor.name and not actor.org:
+            actor = replace(actor, name=_body_name(tree, index, head))
         office = mention.person or _is_office(tree, head)
         return Voice(actor, (), codes, mention.span, is_person=office)
     span = phrase_span(tree, index, head)
@@ -120,6 +240,8 @@ def _voice_of(
         if known:
             return replace(known, via=(), span=span)
         return Voice(actor, (), codes, span, is_person=bool(body) or _is_person(tree, head))
+    if tree.lemma(head) in speech_cues().voiceless:
+        return None
     if token.upos in ("NOUN", "ADJ", "NUM"):
         words = _role_words(tree, head)
         named = _name_behind(tree, head)
@@ -208,7 +330,21 @@ def _body_of_name(reading: Reading, index: int, tree: Tree, last: int) -> Actor 
 def _name_behind(tree: Tree, head: int) -> str | None:
     """Return the name in apposition: «the fisheries chief, Viktor Sladkov» -> Viktor Sladkov."""
     names = [k for k in tree.by_rel(head, "appos", "flat") if tree.sentence.tokens[k].upos == "PROPN"]
+    for k in tree.by_rel(head, "acl"):  # «a student named Lind»
+        if tree.sentence.tokens[k].text.lower() in ("named", "called"):
+            names += [n for n in (*tree.by_rel(k, "xcomp", "obj"), *tree.by_rel(head, "nmod")) if n == k + 1]
     return _proper_name(tree, names[0]) if names else None
+
+
+def _body_name(tree: Tree, index: int, head: int) -> str | None:
+    """Return the name of a body that bears its state's: «the Norwegian Commission on Whaling»."""
+    tokens = tree.sentence.tokens
+    if tokens[head].upos != "PROPN" or tokens[head].text.lower() not in speech_cues().crowds:
+        return None
+    span = phrase_span(tree, index, head)
+    first = next((k for k in range(span.start, head) if tokens[k].upos != "DET"), head)
+    at = tree.sentence.start
+    return tree.sentence.text[tokens[first].start - at : tokens[span.end - 1].end - at]
 
 
 def _person_in_phrase(tree: Tree, span: Span) -> str | None:
@@ -218,7 +354,9 @@ def _person_in_phrase(tree: Tree, span: Span) -> str | None:
         beside = n.start <= span.end + 1 and (n.start >= span.end or n.end == span.end)
         if n.kind == "PER" and n.start >= span.start and beside:
             at = tree.sentence.start
-            return tree.sentence.text[tokens[n.start].start - at : tokens[n.end - 1].end - at]
+            name = tree.sentence.text[tokens[n.start].start - at : tokens[n.end - 1].end - at]
+            if code_of(name) is None:  # «Prime Minister of India», taken for a person
+                return name
     return None
 
 

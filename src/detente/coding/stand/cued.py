@@ -24,6 +24,8 @@ def from_verb(tree: Tree, verb: int) -> Iterator[Taking]:
             continue  # «claimed that Oslo …»: told, not laid claim to
         if lemma in _PARTICLES and _PARTICLES[lemma] not in [tree.lemma(k) for k in tree.kids[verb]]:
             continue
+        if lemma in ("need", "require") and not tree.by_rel(verb, "obj"):
+            continue  # «the aid that is needed»: by nobody in particular
         frame = frame or verb_frame(tree, verb)
         asked = _asked(tree, verb, frame, cue)
         for head in _slot(tree, verb, frame, cue):

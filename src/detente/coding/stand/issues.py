@@ -17,13 +17,15 @@ from detente.coding.stand.taking import Taking
 from detente.knowledge.issues import IssueHit, narrow, propose_issue
 from detente.knowledge.stances import stance_words, turned
 from detente.knowledge.states import name_of
-from detente.records import Stance
+from detente.records import Actor, Stance
 
 KNOWN, POINTED, MAIN, PROPOSED = 0.7, 0.6, 0.5, 0.45  # confidence by how the issue was found
 _REACH = 6  # sentences «the move» looks back for an issue of the table
 _THING_REACH = 2  # … and for a phrase that could be one
 _OF_ITSELF = ("will not", "must", "must not")  # rules whose verb is part of the issue
 _OF_WHAT = frozenset("of into for about on to against".split())  # «an inquiry into the raid»
+_ABOUT = frozenset("of to on in for towards toward regarding concerning at".split())
+_NAMING = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM", "X"})
 _LONGEST_NAME = 8  # words of a phrase that can still name an issue
 _AROUND = frozenset("ahead before after during since amid despite following until".split())
 _CLAUSES = ("acl", "acl:relcl", "advcl", "parataxis", "punct", "appos")
@@ -107,7 +109,7 @@ def find_issues_of(
         known = _just_behind(tree, inside, hits)
     if known:
         central = [h for h in known if not _is_aside(tree, taking, h)]
-        if not central and taking.scope != "known":
+        if not central and taking.scope == "any" and taking.rule not in _OF_ITSELF:
             central = known  # «a resolution, which calls for an end to the embargo»
         for hit in narrow(central):
             flips = _flips(tree, taking, hit.places) + hit.opposite
@@ -121,6 +123,9 @@ def find_issues_of(
         if bare and (taking.scope != "any" or stance == "support"):
             return  # «dismissed it», «committed to that»: too little to go by
         issue, known_to_all = memory.last(index, head.start, tree.lemma(pointer))
+        owned = any(tree.sentence.tokens[k].upos != "PUNCT" for k in tree.by_rel(pointer, "nmod:poss"))
+        if not issue and owned and taking.scope == "any" and pointer == taking.issue:
+            yield from _of_owner(reading, index, tree, taking, stance)
         if issue:
             flips = _flips(tree, taking, ((head.start, head.end),))
             yield Found(issue, turned(stance) if flips % 2 else stance, POINTED if known_to_all else PROPOSED)
@@ -130,6 +135,16 @@ def find_issues_of(
         return  # «urged drivers to slow down» is no public issue
     if taking.scope != "known":
         yield from _proposed(reading, index, tree, taking, stance, hits, memory)
+
+
+def _of_owner(reading: Reading, index: int, tree: Tree, taking: Taking, stance: Stance) -> Iterator[Found]:
+    """Yield whose thing it is where nothing before tells what: «supports his initiative»."""
+    for owner in tree.by_rel(taking.issue, "nmod:poss")[:1]:
+        mention = mention_at(reading, index, owner)
+        actor = mention.actors[0] if mention and mention.actors else None
+        named = (actor.name or name_of(actor.code or "")) if actor else ""
+        if named:
+            yield Found(propose_issue(f"{tree.sentence.tokens[taking.issue].text} {named}"), stance, PROPOSED)
 
 
 def _proposed(
@@ -142,11 +157,12 @@ def _proposed(
     memory: Memory,
 ) -> Iterator[Found]:
     """Yield an issue no table knows, under an id made of its words: «opposed the ferry tax» → ferry-tax."""
-    core, flips = _core(tree, taking.issue)
+    core, flips = _core(tree, _carried(tree, taking.issue))
     stance = _pushed(tree, taking, stance)
     if tree.sentence.tokens[core].upos in VERBAL and stance not in ("demand", "refuse"):
+        flips += _reverses(tree, core, core)  # «efforts to combat smuggling»
         core = next(iter(tree.by_rel(core, "obj")), core)  # «committed to building bridges»
-        core, more = _core(tree, core)
+        core, more = _core(tree, _carried(tree, core))
         flips += more
     bare = not tree.by_rel(core, "acl", "compound") and not any(
         tree.preposition(k) in _OF_WHAT for k in tree.by_rel(core, "nmod", "obl")
@@ -158,7 +174,7 @@ def _proposed(
         return
     if _reverses(tree, core, core) and bare:
         return  # «criticised the cancellation»: of what?
-    words = _name(reading, index, tree, core)
+    words = _name(reading, index, tree, core, blamed=taking.stance == "oppose" and not flips)
     if words and "-" not in words and tree.sentence.tokens[core].upos != "PROPN":
         words = _with_place(reading, index, tree, taking, core, words)
     if words:
@@ -223,6 +239,9 @@ def _conditions(tree: Tree, head: int) -> set[int]:
     for k in tree.by_rel(head, "obl"):
         if tree.preposition(k) in _AROUND:
             out |= set(tree.subtree(k))
+    for k in tree.subtree(head):
+        if tree.preposition(k) in ("like", "unlike"):
+            out |= set(tree.subtree(k))  # «talks on questions like the border»
     loose = tree.sentence.tokens[head].upos == "NOUN"  # «adopted a posture, sending ships …»
     for k in tree.by_rel(head, "advcl"):
         if loose or {tree.lemma(m) for m in tree.by_rel(k, "mark", "advmod")} & (
@@ -268,6 +287,8 @@ def _flips(tree: Tree, taking: Taking, terms: tuple[tuple[int, int], ...]) -> in
             break
         if step not in covered and _reverses(tree, step, top):
             count += 1
+        if step not in (taking.issue, taking.trigger) and tree.sentence.tokens[step].upos in VERBAL:
+            count += any(tree.lemma(k) in ("not", "never") for k in tree.by_rel(step, "advmod"))
         if step == taking.issue or step == taking.trigger:
             break
     return count
@@ -331,6 +352,19 @@ def _core(tree: Tree, head: int) -> tuple[int, int]:
     return head, flips
 
 
+def _carried(tree: Tree, head: int) -> int:
+    """Return what «efforts to end the war», «the work on a treaty», «the value of trade» are about."""
+    for _ in range(3):
+        if tree.lemma(head) not in stance_words().carriers or tree.sentence.tokens[head].upos != "NOUN":
+            break
+        doing = [k for k in tree.by_rel(head, "acl", "advcl") if k > head and tree.rel(k) != "acl:relcl"]
+        below = doing or [k for k in tree.by_rel(head, "nmod", "obl") if tree.preposition(k) in _ABOUT]
+        if not below:
+            break
+        head = below[0]
+    return head
+
+
 def _with_place(reading: Reading, index: int, tree: Tree, taking: Taking, head: int, word: str) -> str:
     """Return a one-word issue with a place: «the dam on the Oder» → dam-oder; a holder's own → reform-kenya.
 
@@ -350,12 +384,21 @@ def _with_place(reading: Reading, index: int, tree: Tree, taking: Taking, head: 
 
 
 def _is_owned(tree: Tree, head: int) -> bool:
-    """Whether an empty noun is somebody's: «Lind's statement», «the role of the courts»."""
-    owners = [k for k in tree.by_rel(head, "nmod:poss") if tree.sentence.tokens[k].upos == "PROPN"]
-    return bool(owners) and tree.sentence.tokens[head].upos == "NOUN"
+    """Whether an empty noun is told apart from its like: «Lind's statement», «relations with Oslo»."""
+    owners = [
+        k for k in tree.by_rel(head, "nmod:poss", "compound") if tree.sentence.tokens[k].upos == "PROPN"
+    ]
+    what = tree.by_rel(head, "nmod") if tree.lemma(head) in stance_words().told_apart else []
+    return bool(owners or what) and tree.sentence.tokens[head].upos == "NOUN"
 
 
-def _name(reading: Reading, index: int, tree: Tree, head: int) -> str:
+def _conduct(actors: tuple[Actor, ...]) -> str:
+    """Return the id of what a state does: «concerns about Iran» are about `iran-conduct`."""
+    codes = [a.code for a in actors if a.code]
+    return propose_issue(f"{name_of(codes[0])} conduct") if len(codes) == 1 else ""
+
+
+def _name(reading: Reading, index: int, tree: Tree, head: int, *, blamed: bool = False) -> str:
     """Return a readable id for a phrase no table knows, "" where it names no issue."""
     token = tree.sentence.tokens[head]
     mention = mention_at(reading, index, head)
@@ -365,17 +408,22 @@ def _name(reading: Reading, index: int, tree: Tree, head: int) -> str:
         return ""
     if tree.lemma(head) in stance_words().empty_nouns and not _is_owned(tree, head):
         return ""
-    if mention and mention.span.head == head and mention.how != "pronoun":
+    if mention and mention.span.head == head and mention.how != "pronoun" and token.upos != "NOUN":
         clause = next((k for k in tree.by_rel(head, "acl:relcl", "acl")), None)
         if clause is not None:  # «concerns about Norwegians detained there»
             return propose_issue(f"{token.text} {tree.sentence.tokens[clause].text}")
         named = mention.actors[0].name if mention.actors and token.upos == "PROPN" else None
-        return propose_issue(named) if named else ""  # «stood by Oslo»: a state is no issue
+        if named:
+            return propose_issue(named)
+        return _conduct(mention.actors) if token.upos == "PROPN" and blamed else ""
     inside = tree.subtree(head, without=(*_CLAUSES, "nsubj", "conj", "cc", "mark", "aux"))
+    clause = next((k for k in tree.by_rel(head, "acl") if k > head), None)
+    if len(inside) < 3 and clause is not None:  # «the reforms begun by the council»
+        inside += [i for i in tree.subtree(clause) if i > head][:_LONGEST_NAME]
     if len(inside) < 2:  # «the release and pardon of prisoners»: what hangs on the last is shared
         shared = [k for c in tree.conjuncts(head)[1:] for k in tree.by_rel(c, "nmod")][-1:]
         inside += [i for k in shared for i in tree.subtree(k, without=_CLAUSES)]
     if len(inside) < 2 and token.upos != "NOUN":
         return ""
-    words = " ".join(tree.sentence.tokens[k].text for k in inside[:_LONGEST_NAME])
-    return propose_issue(words)
+    naming = [k for k in inside if tree.sentence.tokens[k].upos in _NAMING and tree.rel(k) != "discourse"]
+    return propose_issue(" ".join(tree.sentence.tokens[k].text for k in naming[:_LONGEST_NAME]))

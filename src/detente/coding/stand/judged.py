@@ -16,9 +16,13 @@ from detente.knowledge.stances import Scope, stance_cues, stance_words
 from detente.records import Stance
 
 _DEONTIC = frozenset({"must", "should", "shall", "ought"})
-_BINDING = frozenset({"need", "have"})  # «Oslo needs to leave»
+_BINDING = frozenset({"need", "needs", "have", "has"})  # «Oslo needs to leave»
 _NOT = frozenset({"not", "never", "n't", "n’t"})
 _WILL = frozenset({"will", "wo", "'ll", "’ll", "would"})
+_MIGHT = frozenset({"would", "may", "might", "could"})
+_PROVING = frozenset(
+    {"ensure", "demonstrate", "verify", "guarantee", "assure", "prove", "see", "confirm", "show"}
+)
 _CAN = frozenset({"can", "ca"})
 _CANNOT = frozenset({"accept", "allow", "tolerate", "permit", "recognise", "recognize", "support", "endorse"})
 
@@ -67,6 +71,8 @@ def _will_not(tree: Tree, verb: int) -> bool:
     }
     negated = _negated(tree, verb)
     above = tree.sentence.tokens[verb].head
+    if above >= 0 and tree.rel(verb) == "ccomp" and tree.lemma(above) in _PROVING:
+        return False  # «to ensure that Oslo will not sell»: another's wish
     if (
         tree.rel(verb) in ("xcomp", "advcl")
         and above >= 0
@@ -106,8 +112,10 @@ def _duty(tree: Tree, word: int) -> int | None:
     helpers = {tree.lemma(k) for k in tree.by_rel(word, "aux")}
     if helpers & _DEONTIC and token.deprel in ("root", "ccomp", "parataxis", "conj"):
         return word
-    binding = token.head >= 0 and tree.lemma(token.head) in _BINDING and token.deprel == "xcomp"
+    binding = token.deprel == "xcomp" and tree.sentence.tokens[token.head].text.lower() in _BINDING
     marked = any(tree.lemma(k) == "to" for k in tree.by_rel(word, "mark"))
+    if binding and any(tree.lemma(k) in _MIGHT for k in tree.by_rel(token.head, "aux")):
+        return None  # «would have to decide»
     return token.head if binding and marked and token.upos in VERBAL else None
 
 
@@ -137,7 +145,8 @@ def urged(reading: Reading, index: int, tree: Tree, word: int) -> Iterator[Takin
     else:
         return
     for head in wants:
-        yield Taking(word, (), head, "support", lemma, "any", implied=True)
+        others = any(_is_other(reading, index, tree, k) for k in tree.by_rel(head, "nsubj"))
+        yield Taking(word, (), head, "demand" if others else "support", lemma, "any", implied=True)
 
 
 def judged(reading: Reading, index: int, tree: Tree, word: int) -> Iterator[Taking]:
@@ -146,12 +155,20 @@ def judged(reading: Reading, index: int, tree: Tree, word: int) -> Iterator[Taki
     if side is None or not tree.by_rel(word, "cop") or _speaker(reading, index, tree, word) is None:
         return
     subjects = [k for k in tree.by_rel(word, "nsubj", "csubj") if tree.lemma(k) != "it"]
-    things = subjects or tree.by_rel(word, "ccomp", "csubj", "xcomp") or tree.by_rel(word, "advcl")
+    things = subjects or tree.by_rel(word, "ccomp", "csubj", "xcomp") or _conditions_of(tree, word)
     if _negated(tree, word):
         side = "oppose" if side == "support" else None
     for head in things[:1]:
         if side and not _is_actor(reading, index, head):
-            yield Taking(word, (), head, side, f"is {tree.lemma(word)}", "any", implied=True)
+            scope: Scope = "any" if side == "oppose" else "matter"
+            yield Taking(word, (), head, side, f"is {tree.lemma(word)}", scope, implied=True)
+
+
+def _conditions_of(tree: Tree, word: int) -> list[int]:
+    """Return what would be so judged: «an outrage if Oslo left», «unacceptable for it to leave»."""
+    marked = {"if", "to", "for"}
+    clauses = tree.by_rel(word, "advcl", "acl")
+    return [k for k in clauses if marked & {tree.lemma(m) for m in tree.by_rel(k, "mark")}]
 
 
 def _is_actor(reading: Reading, index: int, head: int) -> bool:

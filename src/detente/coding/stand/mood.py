@@ -11,6 +11,7 @@ from detente.coding.stand.taking import Taking
 from detente.knowledge.stances import stance_cues
 from detente.records import Stance
 
+_PERFORMING = frozenset({"like", "wish", "want", "take", "begin", "join"})
 CONDITIONS = frozenset({"if", "unless", "provided", "until"})
 
 
@@ -21,9 +22,13 @@ def as_it_stands(tree: Tree, taking: Taking) -> tuple[Stance | None, bool]:
         return None, conditional
     if taking.implied or taking.rule in ("will not", "demands include"):
         return taking.stance, conditional
+    if _is_performed(tree, taking.trigger):
+        return taking.stance, conditional
     verdict = judge(tree, taking.trigger)
     if verdict.status is None or _no_longer(tree, taking.trigger):
         flipped: dict[Stance, Stance | None] = {"support": "oppose"}
+        if taking.rule.startswith("want"):
+            flipped["demand"] = "oppose"  # «did not want it to meddle»
         return flipped.get(taking.stance), conditional
     if verdict.status == "denied" or (
         verdict.status == "hypothetical" and not _is_would(tree, taking.trigger)
@@ -34,6 +39,19 @@ def as_it_stands(tree: Tree, taking: Taking) -> tuple[Stance | None, bool]:
     if tree.lemma(taking.trigger) == "tolerate":
         return None, conditional
     return taking.stance, conditional
+
+
+def _is_performed(tree: Tree, trigger: int) -> bool:
+    """Whether it is done by saying so: «we wish to welcome», «I take this opportunity to condemn»."""
+    step = trigger
+    while tree.rel(step) in ("xcomp", "acl", "advcl", "conj") and tree.sentence.tokens[step].head >= 0:
+        step = tree.sentence.tokens[step].head
+        subjects = tree.by_rel(step, "nsubj")
+        if subjects:
+            first = any(tree.sentence.tokens[k].text.lower() in ("i", "we") for k in subjects)
+            negated = any(tree.lemma(k) in ("not", "never") for k in tree.by_rel(step, "advmod"))
+            return first and not negated and step != trigger and tree.lemma(step) in _PERFORMING
+    return False
 
 
 def _is_wanted(tree: Tree, trigger: int) -> bool:

@@ -28,7 +28,7 @@ def find_takings(reading: Reading, index: int, tree: Tree) -> Iterator[Taking]:
     """Yield who takes which side on what: «urged a truce and a withdrawal» gives two."""
     for taking in _found(reading, index, tree):
         yield taking
-        listed = taking.scope == "any" and tree.sentence.tokens[taking.issue].upos == "NOUN"
+        listed = taking.scope == "any" and tree.sentence.tokens[taking.issue].upos in ("NOUN", "PROPN")
         if listed or taking.rule.endswith("xcomp"):
             for other in tree.conjuncts(taking.issue)[1:_MOST]:
                 yield replace(taking, issue=other)
