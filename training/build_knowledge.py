@@ -669,7 +669,7 @@ def same_person(a: str, b: str) -> bool:
 
     Fathers' names follow «bin»: there the first names must agree, or father and son would be one.
     """
-    listed = [[w for w in re.findall(r"\w+", fold(n)) if w not in HONOURS] for n in (a, b)]
+    listed = [bare_words(n) for n in (a, b)]
     x, y = [set(words) - KEEP_PLAIN for words in listed]
     if not x or not y:
         return False
@@ -684,6 +684,20 @@ def same_person(a: str, b: str) -> bool:
     return (
         x <= y or y <= x or (alike and same_last and (len(shared) >= 2 or (last == other and len(last) > 3)))
     )
+
+
+def bare_words(name: str) -> list[str]:
+    """Return the words of a name without honours before it: «King Hussein» -> hussein, «Stephenson King» whole."""
+    words = re.findall(r"\w+", fold(name))
+    return [w for w in words[:-1] if w not in HONOURS] + words[-1:]
+
+
+def titled(term: Term) -> Term:
+    """Return a monarch of one name under the name with the title: «Philippe» alone may be anybody."""
+    called = [a for a in term.aliases if a.endswith(f" {term.name}")]
+    if " " in term.name or not called:
+        return term
+    return replace(term, name=called[0], aliases=tuple(a for a in term.aliases if a != called[0]))
 
 
 def terms_of_chains() -> Iterator[Term]:
@@ -931,7 +945,7 @@ def read_people(facts: Path, states: States) -> list[Term]:
     terms = [
         replace(t, gender=t.gender or genders.get((t.code, fold(t.name).split()[-1]), "")) for t in terms
     ]
-    terms = [apostrophes(replace(t, code=state_then(t))) for t in terms]
+    terms = [titled(apostrophes(replace(t, code=state_then(t)))) for t in terms]
     return sorted(
         set(terms), key=lambda t: (t.code, t.kind, t.first, t.name, t.last, t.title, t.source, t.aliases)
     )

@@ -1,10 +1,10 @@
 """Fit the confidence of events: `python -m training.calibrate [--check]`.
 
-Codes the news sentences of the even half of the annotated acts and the development half of the sample
-reports, marks each event right or wrong as the scorer does (an annotated act of its type, between the same
-parties, overlaps it), fits a logistic regression with a ridge, and writes `confidence.tsv`. `--check` writes
-nothing and prints the reliability on the odd half and the test half instead: mean confidence and share
-right by fifths, and their expected gap (ECE).
+Codes the development part of the annotated sentences (`training/events`) and of the sample reports, marks
+each event right or wrong as the scorer does (an annotated act of its type, between the same parties, overlaps
+it), fits a logistic regression with a ridge, and writes `confidence.tsv`. `--check` writes nothing and prints
+the reliability on both test parts instead: mean confidence and share right by fifths, and their expected gap
+(ECE).
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from detente.intake import read_reports
 from detente.pipeline import code_reports
 from detente.records import Coded, Event
 from quality import acts
+from training.events.rows import Split
 
 TABLE = Path(__file__).resolve().parents[1] / "src/detente/knowledge/data/confidence.tsv"
 HEADER = """# Weights of the confidence of an event: a logistic regression over what it shows of itself.
-# Source: python -m training.calibrate, on annotated sentences (even) and samples (development half).
+# Source: python -m training.calibrate, on annotated sentences and sample reports (development parts).
 feature\tweight
 """
 RIDGE = 1.0
 TUNED = 0.5  # the sample reports were tuned on, so they flatter: each counts half
-NEWS = ("wikinews", "itn")  # speeches and briefings read otherwise, and worse
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,9 @@ class Judged:
     weight: float = 1.0
 
 
-def judge_sentences(half: str) -> Iterator[Judged]:
-    """Yield the events coded in one half of the annotated sentences, judged."""
-    news = [row for row in acts.load(half) if row["source"] in NEWS]
-    for row in track(news, "Coding sentences", console=Console(stderr=True)):
+def judge_sentences(split: Split) -> Iterator[Judged]:
+    """Yield the events coded in one part of the annotated sentences, judged."""
+    for row in track(acts.load(split), "Coding sentences", console=Console(stderr=True)):
         yield from _judge(list(acts.to_gold(row)), acts.read_row(row))
 
 
@@ -114,9 +113,9 @@ def main() -> None:
     )
     options.add_argument("--check", action="store_true")
     if options.parse_args().check:
-        print_reliability([*judge_sentences("odd"), *judge_samples("samples_test")])
+        print_reliability([*judge_sentences("test"), *judge_samples("samples_test")])
         return
-    weights = fit([*judge_sentences("even"), *judge_samples()])
+    weights = fit([*judge_sentences("dev"), *judge_samples()])
     TABLE.write_text(HEADER + "".join(f"{name}\t{weight:.3f}\n" for name, weight in weights.items()), "utf-8")
     print(f"{len(weights)} weights written to {TABLE.name}")
 

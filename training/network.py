@@ -179,8 +179,7 @@ class Network(nn.Module):
         """
         k, n, _ = parties.shape
         asks = words.view(k, 2, -1)
-        asks = torch.cat([torch.einsum("krp,rpq->krq", asks, self.act_w[..., :-1].to(asks.dtype)),
-                          torch.einsum("krp,rp->kr", asks, self.act_w[..., -1].to(asks.dtype))[..., None]], -1)  # fmt: skip
+        asks = torch.einsum("krp,rpq->krq", asks, self.act_w.to(asks.dtype))
         held = parties.view(k, n, 2, -1)
         held = torch.cat([held, torch.ones_like(held[..., :1])], -1)
         return torch.einsum("krq,knrq->krn", asks, held)

@@ -252,7 +252,10 @@ class Trainer:
     def _score(self, samples: list[Sample]) -> dict[str, float]:
         windows = list(cut_windows(samples, random.Random(1), self.t["window_words"]))
         c = dict.fromkeys(
-            "words tag upos uas las s_hit s_pred s_gold n_hit n_pred n_gold a_hit a_pred a_gold p_hit p_pred p_gold".split(),
+            [
+                *"words tag upos uas las".split(),
+                *(f"{k}_{c}" for k in "snap" for c in ("hit", "pred", "gold")),
+            ],
             0,
         )
         tag_list = list(self.labels.tags)

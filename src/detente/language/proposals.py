@@ -9,7 +9,7 @@ import numpy as np
 from detente.language.analysis import Proposal
 from detente.language.encoder import Encoder, Floats, Scores
 
-LEAST = 0.1  # a word less likely to tell an act than this is not proposed
+LEAST = 0.02  # a word less likely to tell an act than this is not proposed
 LEAST_PARTY = 0.1
 
 

@@ -26,7 +26,7 @@ from detente.coding.acts.parties import (
     turn_promise,
     turn_speech_act,
 )
-from detente.coding.acts.proposing import fill_parties, keeps, stands_free, weigh_candidates
+from detente.coding.acts.proposing import doubts, keeps, fill_parties, stands_free, weigh_candidates
 from detente.coding.acts.rules import Found, Objection, find_objection
 from detente.coding.acts.status import judge
 from detente.coding.clauses import Tree
@@ -44,6 +44,7 @@ HISTORY_DAYS = 365  # before publication; older acts are kept and not counted
 MATERIAL = frozenset({2, 4})
 SUBJECTLESS = frozenset({"conj", "xcomp", "advcl", "ccomp", "acl"})
 OPENING = frozenset("“\"‘'«([")
+UNSEEN = Objection("doubts", "the network sees no act in these words")
 TOLD_TWICE = Objection("same act", "one act named twice in the sentence")
 
 
@@ -136,7 +137,7 @@ def decide_sentence(
 def decide(scene: Scene, candidate: Candidate) -> Decision:
     """Return what becomes of a trigger that stands free: its event, or the rule that speaks against it."""
     found, turns = read_candidate(scene, candidate)
-    objection = find_objection(found, scene.told)
+    objection = UNSEEN if doubts(scene.tree, candidate) else find_objection(found, scene.told)
     if objection and keeps(candidate, objection.rule):
         objection = None
     event = None if objection else build_event(found)

@@ -23,11 +23,15 @@ def estimate(event: Event) -> float:
 def features(event: Event) -> dict[str, float]:
     """Return what the event shows of itself by name; absent names are zero."""
     rule = event.why[0].rule.split(" → ")[0] if event.why else ""
+    network = next((r.rule.split() for r in event.why if r.rule.startswith("network ")), None)
     shown = {
         f"type {event.type}": 1.0,
         f"status {event.status}": 1.0,
         f"said {event.attribution.kind}": 1.0,
-        "words": float(len(rule.split()) - 1),
+        "words": 0.0 if rule.startswith("network ") else float(len(rule.split()) - 1),
+        "network": float(network[2]) if network else 0.0,
+        "network alone": float(rule.startswith("network ")),
+        "network agrees": float(bool(network and network[1] == event.type)),
         "named person": float(any(a.name for a in event.sources)),
         "recipient": float(bool(event.recipients)),
         "together": float(len(event.sources) > 1 and not event.recipients),
