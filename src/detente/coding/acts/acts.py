@@ -26,7 +26,7 @@ from detente.coding.acts.parties import (
     turn_promise,
     turn_speech_act,
 )
-from detente.coding.acts.proposing import doubts, keeps, fill_parties, stands_free, weigh_candidates
+from detente.coding.acts.proposing import doubts, fill_parties, keeps, stands_free, weigh_candidates
 from detente.coding.acts.rules import Found, Objection, find_objection
 from detente.coding.acts.status import judge
 from detente.coding.clauses import Tree

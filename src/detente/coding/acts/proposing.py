@@ -1,8 +1,8 @@
 """What the network sees beside the lexicon: its proposals in, candidates and parties out.
 
 The lexicon and the grammar come first. The network adds acts whose words no row knows, doubts a row where it
-sees no act at all, says another type where it is sure, names a side that no slot holds, and keeps an act that
-a rule would drop for want of a side. Each record says so in its reasons, each doubt in its objection.
+sees no act at all, names a side that no slot holds, and keeps an act that a rule would drop for want of a
+side. Each record says so in its reasons, each doubt in its objection.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from detente.language.analysis import Proposal
 ACT = 0.5  # words that no row knows tell an act
 KEPT = 0.5  # an act is kept though a side is missing
 FREE = 0.6  # a trigger inside another's demand or promise is an act of its own
-TYPE = 0.7  # an act is of another type than its row says
 PARTY = 0.35  # a mention is a side that no slot holds
 COMPATRIOT = 0.5  # so is one of the same state as the other side
 DOUBT = 0.03  # below it a row's words are taken to tell no act
@@ -45,12 +44,7 @@ def _with_proposal(tree: Tree, candidate: Candidate) -> Candidate:
     words = _words_of(candidate)
     found = [p for p in tree.sentence.proposals or () if p.token in words]
     best = max(found, key=lambda p: (p.type == candidate.trigger.type, p.weight), default=None)
-    if best is None:
-        return candidate
-    trigger = candidate.trigger
-    if best.type != trigger.type and best.type_weight >= TYPE:
-        trigger = replace(trigger, type=best.type, mode=best.mode, cameo=None)
-    return replace(candidate, trigger=trigger, proposal=best)
+    return replace(candidate, proposal=best) if best else candidate
 
 
 def _words_of(candidate: Candidate) -> set[int]:
