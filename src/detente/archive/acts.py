@@ -1,81 +1,141 @@
-"""Events in the ledger in, its acts up to date out: only spells a new report touches are merged anew."""
+"""Events in the ledger in, its acts up to date out: only what a new report's tellings are linked with is
+merged anew."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from detente.archive import merging
-from detente.archive.merging import Act
+from detente.archive.decisions import read_decisions
+from detente.archive.merging import NARROW, WIDEST, Act, Key
 from detente.archive.rows import pack_act, readable, to_day, unpack, unpack_act
-from detente.archive.tellings import SLACK, Telling
+from detente.archive.tellings import SLACK, Decisions, Telling, strength
 from detente.records import Report
 
-Spell = tuple[str, str | None, str | None]  # block, first and last day as the ledger writes them
+_SELECT = """
+select r.n, r.id, r.seq, r.kind, r.body, r.block, r.first, r.last, r.act,
+  p.id as report, p.title, p.text, p.published
+from records r join reports p on p.n = r.report where r.n in (select value from json_each(?))
+"""
 
 
-def update_acts(ledger: sqlite3.Connection, touched: Iterable[Spell], *, commit: int) -> None:
-    """Merge anew every spell that holds one of the touched ones, and write what changed."""
-    done: list[Spell] = []
-    for spell in sorted(set(touched), key=str):
-        if any(_is_within(spell, other) for other in done):
-            continue
-        whole = _widen(ledger, spell)
-        done.append(whole)
-        tellings = _tellings(ledger, whole)
-        _write_acts(ledger, whole, tellings, merging.merge(tellings), commit)
+def keep_keys(ledger: sqlite3.Connection, number: int, keys: Iterable[Key]) -> None:
+    """Store where an event is looked for by other tellings of its act."""
+    ledger.executemany(
+        "insert or ignore into record_keys (key, first, last, record) values (?, ?, ?, ?)",
+        [(*key, number) for key in keys],
+    )
 
 
-def _is_within(spell: Spell, other: Spell) -> bool:
-    if spell[0] != other[0]:
-        return False
-    if spell[1] is None or other[1] is None:
-        return spell[1] == other[1]
-    return bool(other[1] <= spell[1] and spell[2] and other[2] and spell[2] <= other[2])
+def update_acts(ledger: sqlite3.Connection, touched: Iterable[int], *, commit: int) -> None:
+    """Merge anew all that hangs together with these records, by number, and write what changed."""
+    reader = Reader(ledger)
+    done: set[int] = set()
+    for number in sorted(set(touched)):
+        if number not in done:
+            tellings = reader.linked_with(number)
+            done |= {t.n for t in tellings}
+            acts = merging.merge(tellings, reader.decisions)
+            _write_acts(ledger, reader.told_before, acts, commit)
 
 
-def _widen(ledger: sqlite3.Connection, spell: Spell) -> Spell:
-    """Return the spell grown until no telling of its block outside it touches it."""
-    block, first, last = spell
-    if first is None or last is None:
-        return spell
-    while True:
-        row = ledger.execute(
-            "select min(first), max(last) from records where block = ? and first <= ? and last >= ?",
-            (block, _shift(last, 1), _shift(first, -1)),
-        ).fetchone()
-        grown = (min(first, row[0] or first), max(last, row[1] or last))
-        if grown == (first, last):
-            return (block, first, last)
-        first, last = grown
+def key_record(
+    ledger: sqlite3.Connection, number: int, row: Mapping[str, Any], report: str, published: date | None
+) -> None:
+    """Store anew where an event is looked for, by the days, parties and type its row has now."""
+    spot = merging.find_spots([row], report, published)[0]
+    ledger.execute("delete from record_keys where record = ?", (number,))
+    if spot:
+        keep_keys(ledger, number, merging.keys_of(row, spot)[0])
 
 
-def _shift(day: str, steps: int) -> str:
-    moved = date.fromisoformat(day).toordinal() + steps * SLACK.days
+def records_near(ledger: sqlite3.Connection, numbers: Iterable[int]) -> set[int]:
+    """Return the numbers of all records that hang together with these: what `remerge` reads."""
+    reader = Reader(ledger)
+    near: set[int] = set()
+    for number in numbers:
+        if number not in near:
+            near |= {t.n for t in reader.linked_with(number)}
+    return near
+
+
+remerge = update_acts
+
+
+class Reader:
+    """Reads tellings and what they are linked with, each once."""
+
+    def __init__(self, ledger: sqlite3.Connection) -> None:
+        self.ledger = ledger
+        self.decisions: Decisions = read_decisions(ledger)
+        self.known: dict[int, Telling] = {}
+        self.told_before: dict[int, str | None] = {}  # the act each record was in until now
+
+    def linked_with(self, number: int) -> list[Telling]:
+        """Return all tellings that hang together with this one by links."""
+        found = {number: self._read([number])[0]}
+        waiting = [number]
+        while waiting:
+            telling = found[waiting.pop()]
+            for other in self._read(self._near(telling)):
+                if other.n not in found and strength(telling, other, self.decisions):
+                    found[other.n] = other
+                    waiting.append(other.n)
+        return list(found.values())
+
+    def _near(self, telling: Telling) -> list[int]:
+        """Return the numbers of records that may tell the same act: by key and days, report, or reviewer."""
+        spot = (telling.block, telling.first, telling.last)
+        near = {n for key in merging.keys_of(telling.row, spot)[1] for n in self._under(key)}
+        rows = self.ledger.execute(
+            """select n from records where block is not null
+               and report = (select report from records where n = ?)""",
+            (telling.n,),
+        )
+        near |= {row["n"] for row in rows}
+        near |= self._decided(telling)
+        return sorted(near - {telling.n})
+
+    def _under(self, key: Key) -> Iterator[int]:
+        """Yield records under a key whose days touch these, be they dated narrowly or widely."""
+        words, first, last = key
+        for stem, widest in ((words.removeprefix("w"), NARROW), (f"w{words.removeprefix('w')}", WIDEST)):
+            rows = self.ledger.execute(
+                "select record from record_keys where key = ? and first between ? and ? and last >= ?",
+                (stem, _shift(first, -(widest + SLACK)), _shift(last, SLACK), _shift(first, -SLACK)),
+            )
+            yield from (row["record"] for row in rows)
+
+    def _decided(self, telling: Telling) -> set[int]:
+        ids = [id for pair in self.decisions.joined if telling.record in pair for id in pair]
+        rows = self.ledger.execute(
+            "select n from records where id in (select value from json_each(?))", (json.dumps(ids),)
+        )
+        return {row["n"] for row in rows} if ids else set()
+
+    def _read(self, numbers: Sequence[int]) -> list[Telling]:
+        wanted = [n for n in numbers if n not in self.known]
+        if wanted:
+            for row in self.ledger.execute(_SELECT, (json.dumps(wanted),)):
+                self.known[row["n"]] = _telling(row)
+                self.told_before[row["n"]] = row["act"]
+        return [self.known[n] for n in numbers]
+
+
+def _shift(day: str, by: timedelta) -> str:
+    moved = date.fromisoformat(day).toordinal() + by.days
     return date.fromordinal(min(max(moved, 1), date.max.toordinal())).isoformat()
 
 
-def _tellings(ledger: sqlite3.Connection, spell: Spell) -> list[Telling]:
-    block, first, last = spell
-    within = "r.first is null" if first is None else "r.first >= :first and r.last <= :last"
-    rows = ledger.execute(
-        f"""select r.n, r.id, r.seq, r.kind, r.body, r.first, r.last,
-            p.id as report, p.title, p.text, p.published
-            from records r join reports p on p.n = r.report
-            where r.block = :block and {within}""",
-        {"block": block, "first": first, "last": last},
-    )
-    return [_telling(row, block) for row in rows]
-
-
-def _telling(row: sqlite3.Row, block: str) -> Telling:
+def _telling(row: sqlite3.Row) -> Telling:
     body = row["body"]
     report = Report(readable(row["text"]) or "", readable(row["title"]), given_id=row["report"])
     return Telling(
-        n=row["n"], record=row["id"], report=row["report"], seq=row["seq"], block=block,
+        n=row["n"], record=row["id"], report=row["report"], seq=row["seq"], block=row["block"],
         first=to_day(row["first"]), last=to_day(row["last"]), published=to_day(row["published"]),
         row=unpack(body, kind=row["kind"], id=row["id"], report=report, act=None, coder=None),
         told_act=json.loads(body).get("told_act"),
@@ -83,18 +143,14 @@ def _telling(row: sqlite3.Row, block: str) -> Telling:
 
 
 def _write_acts(
-    ledger: sqlite3.Connection, spell: Spell, tellings: list[Telling], acts: tuple[Act, ...], commit: int
+    ledger: sqlite3.Connection, before: Mapping[int, str | None], acts: Sequence[Act], commit: int
 ) -> None:
-    before = {
-        row["n"]: row["act"]
-        for t in tellings
-        for row in ledger.execute("select n, act from records where n = ?", (t.n,))
-    }
     for act in acts:
         _write_act(ledger, act, commit)
         moved = [(act.id, commit, t.n) for t in act.tellings if before[t.n] != act.id]
         ledger.executemany("update records set act = ?, changed = ? where n = ?", moved)
-    _retire(ledger, {old for old in before.values() if old} - {a.id for a in acts}, commit)
+    held = {before[t.n] for act in acts for t in act.tellings}
+    _retire(ledger, {old for old in held if old} - {a.id for a in acts}, commit)
 
 
 def _write_act(ledger: sqlite3.Connection, act: Act, commit: int) -> None:
@@ -151,4 +207,4 @@ def find_acts(
         yield unpack_act(row["body"]) | {"n_records": row["n_records"], "n_reports": row["n_reports"]}
 
 
-__all__ = ["find_acts", "update_acts"]
+__all__ = ["find_acts", "keep_keys", "key_record", "records_near", "remerge", "update_acts"]

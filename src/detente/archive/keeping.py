@@ -7,44 +7,119 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from detente.archive.acts import Spell, update_acts
-from detente.archive.ledger import writing
-from detente.archive.merging import Spot, find_spots
-from detente.archive.rows import Row, contract_rows, named_codes, pack, plain, storable, to_text
+from detente.archive.acts import keep_keys, update_acts
+from detente.archive.copies import FirstTelling, find_first_telling, keep_sketch
+from detente.archive.ledger import last_commit, writing
+from detente.archive.merging import Spot, find_spots, keys_of
+from detente.archive.rows import (
+    Row,
+    contract_rows,
+    named_codes,
+    pack,
+    plain,
+    readable,
+    storable,
+    to_day,
+    to_text,
+    unpack,
+)
 from detente.errors import ArchiveError
 from detente.records import Coded, Report
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding one report did: `outcome` new or known; `records` is how many it holds.
+    """What adding one report did: `outcome` new, known or copy; `records` is how many it holds.
 
-    `report` is the id under which the archive has it: for known words, the id they were first given.
+    `report` is the id under which the archive has it: for known words, the id they were first given. A copy
+    says what a report here said before (shortened, re-headed, passed on): `report` is that first telling,
+    `why` what shows it, and the copy adds no records.
     """
 
     report: str
-    outcome: Literal["new", "known"]
+    outcome: Literal["new", "known", "copy"]
     records: int
+    why: str | None = None
 
 
 def keep_report(ledger: sqlite3.Connection, coded: Coded) -> Added:
-    """Keep a report and its records; known words change nothing, and a reused id is an ArchiveError."""
+    """Keep a report and its records; known words change nothing, and a reused id is an ArchiveError.
+
+    A copy of a report that is here already is linked to it, and its records are not kept.
+    """
     report, digest = coded.report, coded.report.digest
     known = _find_known(ledger, digest)
     if known and _is_noted(ledger, report, known):
         return _as_known(ledger, known)
+    copied = _as_copy_known(ledger, report)
+    if copied:
+        return copied
     with writing(ledger) as commit:
         known = _find_known(ledger, digest)  # another process may have added it meanwhile
         if known:
             _note_copy(ledger, report, commit)
             return _as_known(ledger, known)
         _refuse_reused_id(ledger, report)
+        first = find_first_telling(ledger, report)
+        if first:
+            return _keep_copy(ledger, report, first, commit)
         number = _write_report(ledger, report, commit)
         rows = contract_rows(coded)
         spots = find_spots(rows, report.id, report.published)
-        _write_records(ledger, rows, spots, coded, number, commit)
-        update_acts(ledger, [_spell(s) for s in spots if s], commit=commit)
+        written = _write_records(ledger, rows, spots, coded, number, commit)
+        update_acts(ledger, written, commit=commit)
     return Added(report.id, "new", len(rows))
+
+
+def keep_as_copy(ledger: sqlite3.Connection, report: Report) -> Added | None:
+    """Link a report that has not been coded to its first telling; None where it says anything of its own."""
+    found = _as_copy_known(ledger, report)
+    if found or find_first_telling(ledger, report) is None:
+        return found
+    with writing(ledger) as commit:
+        _refuse_reused_id(ledger, report)
+        first = find_first_telling(ledger, report)
+        return _keep_copy(ledger, report, first, commit) if first else None
+
+
+def _as_copy_known(ledger: sqlite3.Connection, report: Report) -> Added | None:
+    row = ledger.execute(
+        "select p.id, c.why from near_copies c join reports p on p.n = c.first where c.digest = ?",
+        (report.digest,),
+    ).fetchone()
+    return Added(row["id"], "copy", 0, row["why"]) if row else None
+
+
+def _keep_copy(ledger: sqlite3.Connection, report: Report, first: FirstTelling, commit: int) -> Added:
+    published = report.published.isoformat() if report.published else None
+    words = tuple(map(storable, (report.title, report.text)))
+    ledger.execute(
+        """insert into near_copies (digest, first, given_id, title, text, published, published_basis, url,
+           outlet, author, language, origin, share, why, learnt)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (report.digest, first.n, report.given_id, *words, published, report.published_basis, report.url,
+         report.outlet, report.author, report.language, report.origin, first.share, first.why, commit),
+    )  # fmt: skip
+    return Added(first.report, "copy", 0, first.why)
+
+
+def index_anew(ledger: sqlite3.Connection) -> None:
+    """Make for an older archive what copies and acts are found by, and merge its acts by today's rules."""
+    for row in ledger.execute("select n, text from reports order by n").fetchall():
+        keep_sketch(ledger, row["n"], readable(row["text"]) or "")
+    records = ledger.execute(
+        """select r.n, r.id, r.kind, r.body, r.block, r.first, r.last, p.id as report, p.title, p.text
+           from records r join reports p on p.n = r.report where r.block is not null order by r.n"""
+    )
+    numbers = []
+    for row in records:
+        numbers.append(row["n"])
+        report = Report(readable(row["text"]) or "", readable(row["title"]), given_id=row["report"])
+        event = unpack(row["body"], kind=row["kind"], id=row["id"], report=report, act=None, coder=None)
+        spot = (row["block"], to_day(row["first"]), to_day(row["last"]))
+        keep_keys(ledger, row["n"], keys_of(event, spot)[0])
+    if numbers:
+        update_acts(ledger, numbers, commit=last_commit(ledger))
 
 
 def _find_known(ledger: sqlite3.Connection, digest: str) -> sqlite3.Row | None:
@@ -85,7 +160,8 @@ def _note_copy(ledger: sqlite3.Connection, report: Report, commit: int) -> None:
 def _refuse_reused_id(ledger: sqlite3.Connection, report: Report) -> None:
     """Raise where the report's id already names other words."""
     clash = ledger.execute(
-        """select digest from reports where id = :id union select digest from copies where given_id = :id""",
+        """select digest from reports where id = :id union select digest from copies where given_id = :id
+           union select digest from near_copies where given_id = :id""",
         {"id": report.id},
     ).fetchall()
     if any(row["digest"] != report.digest for row in clash):
@@ -108,6 +184,7 @@ def _write_report(ledger: sqlite3.Connection, report: Report, commit: int) -> in
         "insert into report_words (rowid, title, text) values (?, ?, ?)",
         (number, plain(report.title or ""), plain(report.text)),
     )
+    keep_sketch(ledger, int(number or 0), report.text)
     return int(number or 0)
 
 
@@ -118,20 +195,28 @@ def _write_records(
     coded: Coded,
     report: int,
     commit: int,
-) -> None:
+) -> list[int]:
+    """Write the rows and return the numbers of the events among them."""
     coder = _coder_number(ledger, coded)
+    events = []
     for seq, (row, spot) in enumerate(zip(rows, spots, strict=True)):
         _check_evidence(row, coded.report)
-        block, first, last = _spell(spot) if spot else (None, None, None)
-        number = ledger.execute(
-            """insert into records (id, report, seq, kind, status, date_start, date_end, issue, block,
-               first, last, coder, changed, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            (row["id"], report, seq, row["record"], row["status"], row["date_start"], row["date_end"],
-             row["issue"], block, first, last, coder, commit, pack(row, coded.report)),
-        ).lastrowid  # fmt: skip
+        block, first, last = _as_text(spot) if spot else (None, None, None)
+        number = int(
+            ledger.execute(
+                """insert into records (id, report, seq, kind, status, date_start, date_end, issue, block,
+                   first, last, coder, changed, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                (row["id"], report, seq, row["record"], row["status"], row["date_start"], row["date_end"],
+                 row["issue"], block, first, last, coder, commit, pack(row, coded.report)),
+            ).lastrowid or 0
+        )  # fmt: skip
         codes = [(code, number) for code in named_codes(row)]
         ledger.executemany("insert into record_codes (code, record) values (?, ?)", codes)
         ledger.execute("insert into quote_words (rowid, quote) values (?, ?)", (number, plain(row["quote"])))
+        if spot:
+            keep_keys(ledger, number, keys_of(row, spot)[0])
+            events.append(number)
+    return events
 
 
 def _check_evidence(row: dict[str, Any], report: Report) -> None:
@@ -150,6 +235,6 @@ def _coder_number(ledger: sqlite3.Connection, coded: Coded) -> int | None:
     return int(ledger.execute("select n from coders where body = ?", (body,)).fetchone()["n"])
 
 
-def _spell(spot: Spot) -> Spell:
+def _as_text(spot: Spot) -> tuple[str, str | None, str | None]:
     block, first, last = spot
     return (block, first.isoformat() if first else None, last.isoformat() if last else None)

@@ -1,8 +1,8 @@
 """Tellings in, acts out: records of one real act, within a report and across reports, share an act id.
 
-The answer depends on the set of tellings alone, never on the order in which reports came: tellings
-are cut into blocks by key (phase, kind of act, parties), a block into spells whose dates touch, and
-a spell is sorted, the most exact telling first, before each telling looks for its act.
+The answer depends on the set of tellings alone, never on the order in which reports came: two tellings
+are linked or not by what they say themselves (tellings.py), what hangs together by links is sorted, the
+most exact telling first, and each telling goes to the act it is nearest to and clashes with nowhere.
 """
 
 from __future__ import annotations
@@ -14,22 +14,28 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
-from detente.archive.tellings import Group, Telling
+from detente.archive.tellings import MUTUAL, UNREVIEWED, Decisions, Telling, clash, codes_of, strength
 from detente.records import hash_words
 
 UNDATED_REACH = timedelta(days=3)  # an act told without a date is looked for this long before its report
 BEFORE_REACH = timedelta(days=31)  # «ahead of the summit»: done by then, some time in the month before
 SINCE_REACH = timedelta(days=31)  # «since March 2014»: tellings of it name the same beginning
 
-# Acts that bind both sides alike: «A met B» and «B met A» tell one thing.
-MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
+WIDEST = timedelta(days=400)  # dated no better than this, an act is told again in its own report alone
+NARROW = timedelta(days=31)
+MANY_PARTIES = 6  # of more, each with each would be too many keys: those first by code stand for all
 
 PHASES = {
     "planned": "plan", "happened": "deed", "ongoing": "deed", "claimed": "deed",
     "denied": "denial", "hypothetical": "if",
 }  # fmt: skip
+_LETTERS = {"plan": "p", "deed": "d", "denial": "n", "if": "i", "habit": "h"}
 EXACTNESS = {"day": 0, "week": 1, "month": 2, "year": 4, "before": 3, "unknown": 5, None: 5}
 VOUCHED = ("happened", "ongoing", "claimed", "planned", "denied", "hypothetical")
+
+
+REVIEWED, CODED = 100.0, 50.0  # the strength of a reviewer's word and of a coder's (tellings.strength)
+Spot = tuple[str, date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +88,61 @@ def reach(row: Mapping[str, Any], published: date | None) -> tuple[date | None, 
     return (None, None)
 
 
-def merge(tellings: Iterable[Telling]) -> tuple[Act, ...]:
+def merge(tellings: Iterable[Telling], decisions: Decisions = UNREVIEWED) -> tuple[Act, ...]:
     """Return the acts these tellings tell, whatever their order; each telling is in exactly one."""
-    groups: list[Group] = []
+    groups: list[list[Telling]] = []
     for telling in sorted(tellings, key=_most_exact_first):
-        fitting = (g for g in groups if g.fits(telling))
-        home = max(fitting, key=lambda g: g.closeness(telling), default=None)
-        if home is None:
-            home = Group()
-            groups.append(home)
-        home.add(telling)
-    plain_ids = Counter(_act_id(g.anchor) for g in groups)
-    return tuple(_make_act(g.tellings, is_unique=plain_ids[_act_id(g.anchor)] == 1) for g in groups)
+        home = max(groups, key=lambda group: _nearness(telling, group, decisions), default=None)
+        if home is None or _nearness(telling, home, decisions)[0] == 0.0:
+            groups.append([telling])
+        else:
+            home.append(telling)
+    return tuple(_make_act(group, decisions) for group in groups)
 
 
-Spot = tuple[str, date | None, date | None]
+def _nearness(telling: Telling, group: Sequence[Telling], decisions: Decisions) -> tuple[float, int]:
+    """Return how strongly a telling belongs to an act, 0 where it clashes, and the days apart, negative."""
+    nearest = max(strength(telling, other, decisions) for other in group)
+    if any(decisions.splits(telling, other) for other in group):
+        return (0.0, 0)
+    if nearest < REVIEWED and any(_clashes(telling, other, nearest) for other in group):
+        return (0.0, 0)
+    a, b = telling.last, group[0].last
+    return (nearest, -abs((a - b).days) if a and b else 0)
+
+
+def _clashes(telling: Telling, other: Telling, nearest: float) -> bool:
+    """True for a clash; where the coder joined the telling here, its word is against the others' alone."""
+    return nearest < CODED and clash(telling, other)
+
+
+Key = tuple[str, str, str]  # where an event is looked for: words, first and last day, «» where it has none
+
+
+def keys_of(row: Mapping[str, Any], spot: Spot) -> tuple[list[Key], list[Key]]:
+    """Return the keys an event is kept under, and those under which others that may be the same are found.
+
+    «d+CHN+RUS» is a deed of cooperation between the two. An act whose recipient nobody named stands under its
+    source alone, and is looked for there by all that name one. What is dated no better than a year has none.
+    """
+    _, first, last = spot
+    if first is None or last is None or last - first > WIDEST or " in " in spot[0]:
+        return [], []
+    stem = (
+        ("w" if last - first > NARROW else "")
+        + _LETTERS[phase_of(row)]
+        + ("+" if row["quad"] in (1, 2) else "-")
+    )
+    sources, recipients = sorted(codes_of(row["sources"])), sorted(codes_of(row["recipients"]))
+    some, others = sources[:MANY_PARTIES], recipients[:MANY_PARTIES]
+    across = {f"{min(a, b)}+{max(a, b)}" for a in some for b in others if a != b}
+    joint = {f"{a}+{b}" for a, b in combinations(some, 2)} if row["quad"] in (1, 2) else set()
+    pairs = sorted(across | joint)
+    single = sorted({*some, *(others if row["type"] in MUTUAL else ())})
+    alone = [f"{code}!" for code in single]
+    kept, asked = (pairs + single, pairs + alone) if pairs else (alone, alone + single)
+    days = (first.isoformat(), last.isoformat())
+    return ([(stem + key, *days) for key in kept], [(stem + key, *days) for key in asked])
 
 
 def find_spots(rows: Sequence[Mapping[str, Any]], report: str, published: date | None) -> list[Spot | None]:
@@ -201,32 +247,44 @@ def _most_exact_first(t: Telling) -> tuple[Any, ...]:
     )
 
 
-def _act_id(anchor: Telling, *extra: str) -> str:
-    row = anchor.row
-    place = (row["place"] or {}).get("country") or (row["place"] or {}).get("name") or ""
-    return hash_words(
-        "act", anchor.block, str(anchor.first), str(anchor.last), row["mode"] or "", place, *extra
+def _make_act(group: Sequence[Telling], decisions: Decisions) -> Act:
+    anchor = group[0]
+    return Act(
+        hash_words("act", anchor.record), anchor.block, anchor, tuple(group), _reason(group, decisions)
     )
 
 
-def _make_act(group: Sequence[Telling], *, is_unique: bool) -> Act:
-    anchor = group[0]
-    id = _act_id(anchor) if is_unique else _act_id(anchor, anchor.record)
-    return Act(id, anchor.block, anchor, tuple(group), _reason(group))
-
-
-def _reason(group: Sequence[Telling]) -> str:
+def _reason(group: Sequence[Telling], decisions: Decisions) -> str:
     """Return why the tellings are one act: «same parties, 3 to 4 July 2017, all CONSULT/visit, Moscow»."""
     anchor = group[0]
     if len(group) == 1:
         return "told once"
-    row = anchor.row
     dates = f"{anchor.first} to {anchor.last}" if anchor.first != anchor.last else f"{anchor.first}"
-    what = "/".join(x for x in (row["type"], row["mode"]) if x)
     place = next((t.row["place"]["name"] for t in group if t.row["place"]), None)
+    issue = next((f"issue {t.row['issue']}" for t in group if t.row["issue"]), None)
     reports = len({t.report for t in group})
-    joined = "joined by the coder" if reports == 1 and anchor.told_act else f"told by {reports} reports"
-    return ", ".join(x for x in ("same parties", dates, f"all {what}", place, joined) if x)
+    told = f"told by {reports} reports" if reports > 1 else "told in one report"
+    if reports == 1 and anchor.told_act:
+        told = "joined by the coder"
+    if any(decisions.joins(a, b) for a, b in combinations(group, 2)):
+        told += ", joined by a reviewer"
+    return ", ".join(x for x in (_say_parties(group), dates, _say_kinds(group), place, issue, told) if x)
+
+
+def _say_parties(group: Sequence[Telling]) -> str:
+    told = {frozenset(codes_of((*t.row["sources"], *t.row["recipients"]))) for t in group}
+    if len(told) == 1:
+        return "same parties"
+    shared = sorted(frozenset.intersection(*told))
+    return f"{'+'.join(shared)} in all" if shared else "parties as the coder has them"
+
+
+def _say_kinds(group: Sequence[Telling]) -> str:
+    kinds = {t.row["type"]: t.row["mode"] for t in sorted(group, key=lambda t: t.row["mode"] or "")}
+    anchor = group[0].row
+    kinds = {anchor["type"]: kinds[anchor["type"]]} | kinds
+    said = ["/".join(x for x in kind if x) for kind in kinds.items()]
+    return f"all {said[0]}" if len(said) == 1 else " or ".join(said)
 
 
 def _status(act: Act) -> str:
@@ -247,7 +305,7 @@ def _status_detail(act: Act) -> str | None:
 
 
 def _codes(actors: Iterable[Mapping[str, Any]]) -> list[str]:
-    return sorted({a["code"] for a in actors if a["code"]})
+    return sorted(codes_of(actors))
 
 
 def _day(text: str | None) -> date | None:

@@ -61,6 +61,45 @@ _FIRST_SHAPE = (
     "create virtual table quote_words using fts5 (quote, content='', tokenize='unicode61')",
 )
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_reports_records_acts,)
+
+def m002_copies_and_links(ledger: sqlite3.Connection) -> None:
+    """Near copies with the words they came with; what is shared by tellings of one act; a reviewer's word."""
+    for step in _COPIES_AND_LINKS:
+        ledger.execute(step)
+    from detente.archive.keeping import index_anew  # built on this shape, so not before it stands
+
+    index_anew(ledger)
+
+
+_COPIES_AND_LINKS = (
+    # A report that says what `first` said before: shortened, re-headed, passed on. Kept, never coded.
+    """create table near_copies (
+        digest text primary key, first integer not null references reports, given_id text, title,
+        text not null, published text, published_basis text, url text, outlet text, author text,
+        language text, origin text, share real not null, why text not null,
+        learnt integer not null references commits) without rowid""",
+    "create index near_copies_by_first on near_copies (first)",
+    "create index near_copies_by_given_id on near_copies (given_id) where given_id is not null",
+    # The smallest hashes of a report's runs of words (copies.py).
+    "create table copy_hashes (hash integer not null, report integer not null references reports,"
+    " primary key (hash, report)) without rowid",
+    # Where an event is looked for by other tellings of its act: phase, kind, parties; first and last day.
+    """create table record_keys (key text not null, first text not null, last text not null,
+        record integer not null references records, primary key (key, first, record)) without rowid""",
+    "create index record_keys_by_record on record_keys (record)",
+    # A reviewer's word on whether two records tell one act (`join`) or two (`split`); the latest counts.
+    """create table act_decisions (
+        n integer primary key, kind text not null, a text not null, b text not null, by text not null,
+        reason text not null, learnt integer not null references commits)""",
+    "create index act_decisions_by_a on act_decisions (a)",
+    "create index act_decisions_by_b on act_decisions (b)",
+    "drop index records_by_block",
+)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    m001_reports_records_acts,
+    m002_copies_and_links,
+)
 
 SCHEMA = len(MIGRATIONS)

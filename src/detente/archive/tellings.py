@@ -1,27 +1,45 @@
-"""Tellings of acts, and what makes two of them one: same time, same mode, same place, same matter."""
+"""Tellings of acts, and what makes two of them one: same parties, same days, same kind, same place or matter.
+
+Every rule here looks at two tellings alone and says the same whichever comes first, so that the acts
+an archive holds do not depend on the order in which its reports came.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from detente.archive.matters import content_words, money_in, towns_in
 from detente.knowledge import states
 
 SLACK = timedelta(days=1)  # time zones and overnight visits put one act on two neighbouring days
 SHARED_WORDS = 0.4  # share of the shorter quote's content words; with at least MIN_SHARED of them
 MIN_SHARED = 3
 EXACT_DAYS = 8  # a date no wider than a week pins an act down
+ENOUGH = 1.0  # what has to speak for two tellings being one act, in the points of `weigh`
+SAME_MONEY = 0.1  # amounts that differ by less are told rounded
 
+# Acts that bind both sides alike: «A met B» and «B met A» tell one thing.
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
 # Words alone: two on one day may well be two, so what was said has to agree as well.
 SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "AGREE"})
 # Where it happened tells two such acts of one day apart.
 SITED = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE"})
 # A pair has one of these at a time: the dates, or the reports' dates, are enough.
 SINGLE = frozenset({("CONSULT", "visit"), ("CONSULT", "phone")})
+# Types that two coders give to one act (training/events: the pairs most often confused).
+NEAR_TYPES = frozenset(
+    frozenset(pair.split("/"))
+    for pair in (
+        "CONSULT/COOPERATE", "AGREE/SUPPORT", "AGREE/COOPERATE", "AGREE/CONSULT", "SUPPORT/COOPERATE",
+        "AID/COOPERATE", "AID/SUPPORT", "CONCEDE/RETREAT", "AGREE/CONCEDE", "ACCUSE/REJECT", "ACCUSE/REQUEST",
+        "ACCUSE/THREATEN", "REJECT/REQUEST", "REQUEST/THREATEN", "COERCE/SANCTION", "ASSAULT/COERCE",
+        "COERCE/MOBILIZE", "ASSAULT/MOBILIZE",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,11 @@ class Telling:
     told_act: str | None = None
 
     @property
+    def phase(self) -> str:
+        """plan, deed, denial, if or habit: the first word of the block."""
+        return self.block.partition(" ")[0]
+
+    @property
     def is_exact(self) -> bool:
         """True where the text itself dates the act to a week or less."""
         if not (self.row["date_start"] and self.row["date_end"] and self.first and self.last):
@@ -47,125 +70,206 @@ class Telling:
         return (self.last - self.first).days < EXACT_DAYS
 
 
-@dataclass(slots=True)
-class Group:
-    """Tellings found to be of one act, with what a further one must not contradict.
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What reviewers said of two records: joined are one act, split are two, whatever the rules say."""
 
-    The first telling, the most exact, is the anchor the others are compared with.
+    joined: frozenset[frozenset[str]] = frozenset()
+    split: frozenset[frozenset[str]] = frozenset()
+
+    def joins(self, a: Telling, b: Telling) -> bool:
+        return bool(self.joined) and frozenset((a.record, b.record)) in self.joined
+
+    def splits(self, a: Telling, b: Telling) -> bool:
+        return bool(self.split) and frozenset((a.record, b.record)) in self.split
+
+
+UNREVIEWED = Decisions()
+
+
+def strength(a: Telling, b: Telling, decisions: Decisions = UNREVIEWED) -> float:
+    """Return how strongly two tellings are one act, in points; 0 where they are not.
+
+    A reviewer's word stands over the coder's, and the coder's over the rules.
     """
-
-    tellings: list[Telling] = field(default_factory=list)
-    told_acts: dict[str, set[str | None]] = field(default_factory=dict)  # by report
-    named: dict[str, set[object]] = field(default_factory=dict)  # what each aspect was said to be
-    first: date | None = None  # the latest first day and the earliest last day of any telling
-    last: date | None = None
-
-    @property
-    def anchor(self) -> Telling:
-        return self.tellings[0]
-
-    def add(self, telling: Telling) -> None:
-        self.tellings.append(telling)
-        self.told_acts.setdefault(telling.report, set()).add(telling.told_act)
-        for aspect, value in _aspects(telling.row).items():
-            self.named.setdefault(aspect, set()).add(value)
-        if telling.first and telling.last:
-            self.first = max(self.first or telling.first, telling.first)
-            self.last = min(self.last or telling.last, telling.last)
-
-    def fits(self, telling: Telling) -> bool:
-        """Return True for one more telling of this act: the coder said so, or nothing speaks against it
-        and enough speaks for it."""
-        return self.holds_by_coder(telling) or (not self.clashes(telling) and is_alike(telling, self.anchor))
-
-    def holds_by_coder(self, telling: Telling) -> bool:
-        """Return True where the coder of its report joined it with a telling that is here."""
-        return telling.told_act is not None and telling.told_act in self.told_acts.get(telling.report, ())
-
-    def clashes(self, telling: Telling) -> bool:
-        """Return True for what cannot be the same act as any telling here."""
-        if self.told_acts.get(telling.report, {telling.told_act}) != {telling.told_act}:
-            return True
-        for aspect, value in _aspects(telling.row).items():
-            if self.named.get(aspect, {value}) != {value}:
-                return True
-        return not self.meets(telling)
-
-    def meets(self, telling: Telling) -> bool:
-        """Return True where its days touch those of every telling here; the undatable meet in one report."""
-        if telling.first is None or telling.last is None or self.first is None or self.last is None:
-            return telling.report == self.anchor.report
-        return telling.first <= self.last + SLACK and self.first <= telling.last + SLACK
-
-    def closeness(self, telling: Telling) -> tuple[bool, float, int]:
-        """Return what ranks the acts a telling fits: the coder's word, shared words, days apart."""
-        a, b = telling.last, self.anchor.last
-        apart = abs((a - b).days) if a and b else 0
-        return (self.holds_by_coder(telling), share_words(telling.row, self.anchor.row), -apart)
+    if decisions.joins(a, b):
+        return 100.0
+    if decisions.splits(a, b):
+        return 0.0
+    if a.phase != b.phase:
+        return 0.0  # a plan and its deed are two acts, linked as a promise
+    if a.report == b.report and a.told_act and a.told_act == b.told_act:
+        return 50.0
+    if clash(a, b):
+        return 0.0
+    points = weigh(a, b)
+    return points if points >= ENOUGH else 0.0
 
 
-def is_alike(telling: Telling, anchor: Telling) -> bool:
-    """Return True where two tellings that do not clash agree in enough to be one act."""
-    if telling.report == anchor.report:
-        same_days = (telling.first, telling.last) == (anchor.first, anchor.last)
-        return telling.is_exact and same_days and _is_of_one_thing(telling, anchor)
-    if (telling.row["type"], telling.row["mode"] or anchor.row["mode"]) in SINGLE:
+def clash(a: Telling, b: Telling) -> bool:
+    """Return True for two that cannot be one act: told apart by the coder, other sides, days, mode, place."""
+    if a.phase != b.phase or (a.report == b.report and a.told_act != b.told_act):
         return True
-    if telling.is_exact and anchor.is_exact and telling.row["type"] not in SPOKEN:
-        return True
-    return _is_of_one_thing(telling, anchor)
+    return not _meet(a, b) or _says_otherwise(a.row, b.row) or not _are_of_same_sides(a.row, b.row)
 
 
-def _is_of_one_thing(a: Telling, b: Telling) -> bool:
-    if a.row["issue"] and a.row["issue"] == b.row["issue"]:
-        return True
-    return share_words(a.row, b.row) >= SHARED_WORDS
+def weigh(a: Telling, b: Telling) -> float:
+    """Return what speaks for two tellings that do not clash being one act, in points.
+
+    One point each: both dated to a day or week (deeds only), the same issue, the same town, shared words, a
+    kind of act a pair has but one of at a time. Half a point: the same country, the same sum of money. Less
+    a point where the types differ; less half where one leaves out a party.
+    """
+    if a.report == b.report:
+        same_days = (a.first, a.last) == (b.first, b.last)
+        return 1.0 if a.is_exact and same_days and _is_of_one_thing(a.row, b.row) else 0.0
+    same_type = a.row["type"] == b.row["type"]
+    words = share_words(a.row, b.row)
+    points = 1.0 if words >= SHARED_WORDS else 0.0
+    points += words / 10  # of two acts it may belong to, the nearer in words
+    points += _weigh_kind(a, b) if same_type else -1.0 + _weigh_days(a, b)
+    points += _weigh_place(a.row, b.row)
+    points += bool(a.row["issue"] and a.row["issue"] == b.row["issue"])
+    points += _weigh_money(a.row, b.row)
+    return points - (0.5 if _leaves_out(a.row, b.row) else 0.0)
 
 
 def share_words(a: Mapping[str, Any], b: Mapping[str, Any], *, least: int = MIN_SHARED) -> float:
     """Return the share of the shorter quote's content words that the other has too, 0 to 1.
 
-    Names of the parties count for nothing, since every quote about a pair has them; fewer than `least`
-    words in common are 0.
+    Words of one meaning («expelled», «sent home») are one word. Names of the parties count for nothing, since
+    every quote about a pair has them; fewer than `least` words in common are 0.
     """
-    words, others = (_content(row["quote"]) - _party_words(row) for row in (a, b))
+    words, others = (content_words(row["quote"]) - _party_words(row) for row in (a, b))
     shared = len(words & others)
     return shared / min(len(words), len(others)) if shared >= least else 0.0
+
+
+def codes_of(actors: Any) -> frozenset[str]:
+    """Return the codes of actors, the unresolved left out."""
+    return frozenset(a["code"] for a in actors if a["code"])
+
+
+def _weigh_kind(a: Telling, b: Telling) -> float:
+    if (a.row["type"], a.row["mode"] or b.row["mode"]) in SINGLE:
+        return 1.0
+    return _weigh_days(a, b)
+
+
+def _weigh_days(a: Telling, b: Telling) -> float:
+    spoken = a.row["type"] in SPOKEN or b.row["type"] in SPOKEN
+    return 1.0 if a.is_exact and b.is_exact and not spoken else 0.0
+
+
+def _weigh_place(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
+    """Return a point for the same town, half for the same country; words alone are said anywhere."""
+    if a["type"] in SPOKEN and b["type"] in SPOKEN and a["quad"] != 1:
+        return 0.0
+    if _towns(a) & _towns(b):
+        return 1.0
+    one, other = ((row["place"] or {}).get("country") for row in (a, b))
+    return 0.5 if one and one == other else 0.0
+
+
+def _towns(row: Mapping[str, Any]) -> frozenset[str]:
+    name = ((row["place"] or {}).get("name") or "").casefold()
+    capitals = frozenset(
+        filter(None, map(states.capital_of, codes_of((*row["sources"], *row["recipients"]))))
+    )
+    told = towns_in(row["quote"]) & {c.casefold() for c in capitals}
+    return told | {name} if name else told
+
+
+def _weigh_money(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
+    """Return half a point for the same sum, less a point where each names a sum and none agree."""
+    sums, others = money_in(a["quote"]), money_in(b["quote"])
+    if not sums or not others:
+        return 0.0
+    agree = any(abs(x - y) <= SAME_MONEY * max(x, y) for x in sums for y in others)
+    return 0.5 if agree else -1.0
+
+
+def _meet(a: Telling, b: Telling) -> bool:
+    """True where their days touch; the undatable meet in one report."""
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return a.report == b.report
+    return a.first <= b.last + SLACK and b.first <= a.last + SLACK
+
+
+def _says_otherwise(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """True where both name a mode, issue or country and not the same, or were sited in two places."""
+    if a["type"] != b["type"] and frozenset((a["type"], b["type"])) not in NEAR_TYPES:
+        return True
+    aspects, others = _aspects(a), _aspects(b)
+    return any(others.get(aspect, value) != value for aspect, value in aspects.items())
 
 
 def _aspects(row: Mapping[str, Any]) -> dict[str, object]:
     """Return what two tellings of one act cannot say differently, where both say it."""
     place = row["place"] or {}
-    aspects = {"mode": row["mode"], "issue": row["issue"], "country": place.get("country")}
+    aspects = {"issue": row["issue"], "country": place.get("country")}
+    aspects[f"mode of {row['type']}"] = row["mode"]
     if row["type"] in SITED:
         aspects["place"] = (place.get("name") or "").casefold()
-    if row["type"] == "SUPPORT" and row["recipients"]:
-        aspects["from"] = tuple(sorted(a["code"] or "" for a in row["sources"]))
     return {aspect: value for aspect, value in aspects.items() if value}
 
 
+def _are_of_same_sides(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """True where the parties of one are those of the other, or all among them, and do the same to each other.
+
+    An act that binds both sides has no direction, save praise and thanks: SUPPORT with a recipient.
+    """
+    if not _is_directed(a) or not _is_directed(b):
+        return _is_within(_parties(a), _parties(b))
+    if _is_mirrored(a, b):
+        return False
+    one_way = _is_within(codes_of(a["sources"]), codes_of(b["sources"]))
+    return one_way and _is_within(codes_of(a["recipients"]), codes_of(b["recipients"]), blank=True)
+
+
+def _is_directed(row: Mapping[str, Any]) -> bool:
+    if row["type"] == "SUPPORT":
+        return bool(row["recipients"])
+    return row["type"] not in MUTUAL
+
+
+def _is_mirrored(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    return bool(codes_of(a["sources"]) & codes_of(b["recipients"]) - codes_of(a["recipients"]))
+
+
+def _is_within(codes: frozenset[str], others: frozenset[str], *, blank: bool = False) -> bool:
+    if not codes or not others:
+        return blank or codes == others
+    return codes <= others or others <= codes
+
+
+def _parties(row: Mapping[str, Any]) -> frozenset[str]:
+    return codes_of((*row["sources"], *row["recipients"]))
+
+
+def _leaves_out(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """True where one names a party that even the words of the other lack («with a Croatian colleague»)."""
+    parties, others = _parties(a), _parties(b)
+    return not (_are_told(parties - others, b) and _are_told(others - parties, a))
+
+
+def _are_told(codes: frozenset[str], row: Mapping[str, Any]) -> bool:
+    words = content_words(row["quote"])
+    return all(_state_words(code) & words for code in codes)
+
+
+def _is_of_one_thing(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    if a["issue"] and a["issue"] == b["issue"]:
+        return True
+    return share_words(a, b) >= SHARED_WORDS
+
+
 def _party_words(row: Mapping[str, Any]) -> frozenset[str]:
-    codes = {a["code"] for a in (*row["sources"], *row["recipients"]) if a["code"]}
-    return frozenset().union(*map(_state_words, codes))
+    return frozenset().union(*map(_state_words, _parties(row)))
 
 
 @lru_cache(maxsize=1_000)
 def _state_words(code: str) -> frozenset[str]:
     """Return stems of a state's name, adjective and capital."""
     names = (states.name_of(code), states.adjective_of(code), states.capital_of(code))
-    return _content(" ".join(name for name in names if name))
-
-
-@lru_cache(maxsize=20_000)
-def _content(quote: str) -> frozenset[str]:
-    """Return stems of the words that carry content: long ones, cut to six letters."""
-    return frozenset(w[:6] for w in re.findall(r"\w{4,}", quote.casefold())) - _EMPTY_WORDS
-
-
-# Words any two reports of one pair share; cut as `_content` cuts.
-_EMPTY_WORDS = frozenset(
-    w[:6]
-    for w in "that this with from have been will their they said says also which would there were more than "
-    "over after before about into other some such when while where president minister foreign government "
-    "officials official country countries ministry state states united spokesman spokesperson told".split()
-)
+    return content_words(" ".join(name for name in names if name))
