@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from detente.archive.acts import find_acts
 from detente.archive.columns import Columns
 from detente.archive.finding import find_one, find_records, read_report, records_of, reports_of
-from detente.archive.keeping import Added, keep_report
+from detente.archive.keeping import Added, keep_as_copy, keep_report
 from detente.archive.ledger import explained, open_ledger, writing
-from detente.archive.rows import to_day, unpack_act
+from detente.archive.rows import readable, to_day, unpack_act
 from detente.errors import NotInArchive
 from detente.knowledge.layers import FOLDER, OURS, Knowledge
 from detente.records import Coded, Rejected, Report
@@ -35,13 +35,15 @@ CATCH_UP_EVERY = 5_000  # reports added before the columns are brought up to dat
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The words of a report seen again under another id, address or outlet."""
+    """A report that says what `report` said first: the very same words, or (`why`) cut, re-headed, passed on."""
 
     report: str
     given_id: str | None
     url: str | None
     outlet: str | None
     published: date | None
+    title: str | None = None
+    why: str | None = None
 
 
 class Archive:
@@ -99,6 +101,11 @@ class Archive:
             self.refresh()
         return added
 
+    def keep_if_copy(self, report: Report) -> Added | None:
+        """Link a report to its first telling before it is coded; None where it says anything of its own."""
+        with explained(self.path):
+            return keep_as_copy(self._ledger, report)
+
     def reject(self, rejected: Rejected) -> None:
         """Keep the note of a report that could not be read, once."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -133,10 +140,17 @@ class Archive:
             yield from (read_report(row) for row in self._ledger.execute("select * from reports order by n"))
 
     def copies(self) -> Iterator[Copy]:
-        """Yield the reports that came with words the archive knew already."""
-        for row in self._all("select c.*, r.id from copies c join reports r using (digest) order by r.n"):
+        """Yield the reports that came with words the archive knew already, those of one first telling together."""
+        query = """
+            select r.n, r.id, c.given_id, c.url, c.outlet, c.published, r.title, null as why, c.learnt
+            from copies c join reports r using (digest)
+            union all
+            select r.n, r.id, c.given_id, c.url, c.outlet, c.published, c.title, c.why, c.learnt
+            from near_copies c join reports r on r.n = c.first order by 1, 9"""
+        for row in self._all(query):
             given_id, url, outlet = (row[k] or None for k in ("given_id", "url", "outlet"))
-            yield Copy(row["id"], given_id, url, outlet, to_day(row["published"]))
+            title = readable(row["title"])
+            yield Copy(row["id"], given_id, url, outlet, to_day(row["published"]), title, row["why"])
 
     def rejects(self) -> Iterator[Rejected]:
         """Yield the reports that could not be read, in the order they were met."""
@@ -210,7 +224,7 @@ class Archive:
         counts = {
             name: int(self._all(f"select count(*) as n from {source}")[0]["n"])
             for name, source in (
-                ("reports", "reports"), ("copies", "copies"), ("rejects", "rejects"),
+                ("reports", "reports"), ("copies", "(select digest from copies union all select digest from near_copies)"), ("rejects", "rejects"),
                 ("acts", "acts where now is null"), ("records", "records"),
             )
         }  # fmt: skip

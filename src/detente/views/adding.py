@@ -12,7 +12,7 @@ from detente.views.terminal import progress, say, tell_rejected
 from detente.views.wording import say_count
 
 if TYPE_CHECKING:
-    from detente.archive import Archive
+    from detente.archive import Added, Archive
 
 
 @dataclass(slots=True)
@@ -22,14 +22,21 @@ class Account:
     new: int = 0
     records: int = 0
     known: int = 0
+    copies: int = 0
     rejected: int = 0
     undated: int = 0
 
     def words(self) -> str:
-        """Return it as one line: «3 reports added (41 records), 2 known already, 1 rejected»."""
+        """Return it as one line: «3 reports added (41 records), 1 copy of another, 2 known already, 1 rejected»."""
         parts = [f"{say_count(self.new, 'report')} added ({say_count(self.records, 'record')})"]
         if not self.new:
-            parts = ["nothing changed"] if self.known or self.rejected else ["no reports were found"]
+            parts = (
+                ["nothing changed"]
+                if self.known or self.copies or self.rejected
+                else ["no reports were found"]
+            )
+        if self.copies:
+            parts.append(f"{say_count(self.copies, 'report')} linked as copies, which add no records")
         if self.known:
             parts.append(f"{say_count(self.known, 'report')} known already")
         if self.rejected:
@@ -74,8 +81,12 @@ def _code_unknown(
 
     def unknown() -> Iterator[Report | Rejected]:
         for item in items:
-            if isinstance(item, Report) and archive.knows(item):
+            if not isinstance(item, Report):
+                yield item
+            elif archive.knows(item):
                 account.known += 1
+            elif copy := archive.keep_if_copy(item):
+                _tell_copy(item, copy, account)
             else:
                 yield item
 
@@ -93,5 +104,13 @@ def _keep(archive: Archive, result: Coded | Rejected, account: Account) -> None:
         account.new += 1
         account.undated += result.report.published is None
         account.records += added.records
+    elif added.outcome == "copy":  # of a report that was being coded beside it
+        _tell_copy(result.report, added, account)
     else:
         account.known += 1
+
+
+def _tell_copy(report: Report, added: Added, account: Account) -> None:
+    account.copies += 1
+    name = report.origin or report.given_id or report.id
+    say(f"{name}: a copy of {added.report} ({added.why}).", style="dim")
