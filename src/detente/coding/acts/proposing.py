@@ -87,9 +87,8 @@ def stands_free(candidate: Candidate) -> bool:
 
 def doubts(tree: Tree, candidate: Candidate) -> bool:
     """Whether the network looked and sees no act at a row's words: «a sporting ban», «fired up the crowd»."""
-    if not candidate.known or tree.sentence.proposals is None:
-        return False
-    return candidate.proposal is None or candidate.proposal.weight < DOUBT
+    looked = candidate.known and tree.sentence.proposals is not None
+    return looked and (candidate.proposal.weight if candidate.proposal else 0.0) < DOUBT
 
 
 def keeps(candidate: Candidate, rule: str) -> bool:
