@@ -25,6 +25,10 @@ _THING_REACH = 2  # … and for a phrase that could be one
 _OF_ITSELF = ("will not", "must", "must not")  # rules whose verb is part of the issue
 _OF_WHAT = frozenset("of into for about on to against".split())  # «an inquiry into the raid»
 _ABOUT = frozenset("of to on in for towards toward regarding concerning at".split())
+_FEELINGS = (
+    "concern", "disappoint", "displeas", "dissatisf", "alarm", "worr", "troubl", "unhapp", "angry", "anger",
+    "dismay", "outrag", "appall", "disturb", "uncomfort",
+)  # fmt: skip
 _NAMING = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM", "X"})
 _LONGEST_NAME = 8  # words of a phrase that can still name an issue
 _AROUND = frozenset("ahead before after during since amid despite following until".split())
@@ -157,7 +161,7 @@ def _proposed(
     memory: Memory,
 ) -> Iterator[Found]:
     """Yield an issue no table knows, under an id made of its words: «opposed the ferry tax» → ferry-tax."""
-    core, flips = _core(tree, _carried(tree, taking.issue))
+    core, flips = (taking.issue, 0) if _is_felt(taking) else _core(tree, _carried(tree, taking.issue))
     stance = _pushed(tree, taking, stance)
     if tree.sentence.tokens[core].upos in VERBAL and stance not in ("demand", "refuse"):
         flips += _reverses(tree, core, core)  # «efforts to combat smuggling»
@@ -240,7 +244,7 @@ def _conditions(tree: Tree, head: int) -> set[int]:
         if tree.preposition(k) in _AROUND:
             out |= set(tree.subtree(k))
     for k in tree.subtree(head):
-        if tree.preposition(k) in ("like", "unlike"):
+        if tree.preposition(k) in ("like", "unlike", "given") or tree.rel(k) == "parataxis":
             out |= set(tree.subtree(k))  # «talks on questions like the border»
     loose = tree.sentence.tokens[head].upos == "NOUN"  # «adopted a posture, sending ships …»
     for k in tree.by_rel(head, "advcl"):
@@ -279,7 +283,9 @@ def _flips(tree: Tree, taking: Taking, terms: tuple[tuple[int, int], ...]) -> in
     inside = sorted(covered & phrase) or sorted(covered)
     top = next((i for i in inside if tokens[i].head not in covered), min(inside, default=taking.issue))
     count = 0
-    feared = taking.rule.startswith("concern") and tokens[taking.issue].upos not in VERBAL
+    feared = _is_felt(taking) and tokens[taking.issue].upos not in VERBAL
+    if tokens[top].upos in VERBAL and top not in (taking.issue, taking.trigger):
+        count += any(tree.lemma(k) in ("not", "never") for k in tree.by_rel(top, "advmod"))
     for step in tree.ancestors(top):
         if feared and step != taking.issue:
             continue  # «concerned about reports that they fight in …»: no end is feared
@@ -292,6 +298,11 @@ def _flips(tree: Tree, taking: Taking, terms: tuple[tuple[int, int], ...]) -> in
         if step == taking.issue or step == taking.trigger:
             break
     return count
+
+
+def _is_felt(taking: Taking) -> bool:
+    """Whether the side is a feeling: «disappointed in the failure to vote» is no regard for the vote."""
+    return taking.rule.startswith(_FEELINGS)
 
 
 def _reverses(tree: Tree, word: int, below: int) -> bool:
