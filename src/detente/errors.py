@@ -6,7 +6,8 @@ DetenteError
 ├── KnowledgeError    a table of names, triggers or issues is malformed (says the file and line)
 ├── ModelError        the reader's weights are missing or do not fit
 └── ArchiveError      an archive folder is missing, foreign or too new
-    └── NotInArchive  the record, report or pair asked for is not there
+    ├── NotInArchive  the record, report or pair asked for is not there
+    └── ReviewError   a review that cannot be taken: a field, a value or a name is not one
 
 Each message is one sentence: what was read, what was expected, what would mend it.
 """
@@ -50,3 +51,7 @@ class ArchiveError(DetenteError):
 
 class NotInArchive(ArchiveError):  # noqa: N818 - reads as a sentence where it is caught
     """What was asked for is not in this archive; the message says what is near."""
+
+
+class ReviewError(ArchiveError):
+    """A review that cannot be taken: «type=VISIT» is no PLOVER type, «quote=…» is evidence."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+    from detente.archive.lens import Lens
+
 FAMILIES: Mapping[str, str] = {"reports": "report", "records": "id", "acts": "act"}  # and what names a row
 PART_COMMITS = 20_000  # commits in one part at most: what is held in memory while it is written
 TAIL_COMMITS = 300  # commits the parts may lag behind before a reader writes them
@@ -47,11 +49,18 @@ class Part:
 class Columns:
     """The column files of one archive, brought up to date when asked."""
 
-    def __init__(self, folder: Path, ledger: sqlite3.Connection, rows: RowSource) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        ledger: sqlite3.Connection,
+        rows: RowSource,
+        overlay: Callable[[], Lens | None] = lambda: None,
+    ) -> None:
         self.folder = folder / "columns"
         self.archive_folder = folder
         self.ledger = ledger
         self.rows = rows
+        self.overlay = overlay
         self._duck: duckdb.DuckDBPyConnection | None = None
         self._shown: tuple[Any, ...] | None = None
 
@@ -100,6 +109,23 @@ class Columns:
                 raise ArchiveError(f"The query was not understood ({error}): {query}") from error
         raise AssertionError("unreachable")
 
+    def differing(self) -> Iterator[tuple[str, int]]:
+        """Yield families whose columns are not what the ledger says, and in how many rows."""
+        duck = self._show(bare=True)
+        for family, key in FAMILIES.items():
+            told = self._changed(family, 0, last_commit(self.ledger)).drop_columns("commit")
+            duck.register("told_by_ledger", told)
+            living = " where now is null" if family == "acts" else ""
+            query = (
+                f"with ledger as (select * from told_by_ledger{living}), "
+                f"odd as ((select * from ledger except select * from {family}) union all "
+                f"(select * from {family} except select * from ledger)) select count(distinct {key}) from odd"
+            )
+            count = duck.execute(query).fetchall()[0][0]
+            duck.unregister("told_by_ledger")
+            if count:
+                yield family, int(count)
+
     def _look_again(self) -> None:
         self._shown = None
 
@@ -115,16 +141,17 @@ class Columns:
             raise ArchiveError(f"The query gives no table; ask with «select …»: {query}")
         return relation.to_arrow_table()
 
-    def _show(self) -> duckdb.DuckDBPyConnection:
-        """Return DuckDB with a view of each family as the ledger has it now."""
+    def _show(self, *, bare: bool = False) -> duckdb.DuckDBPyConnection:
+        """Return DuckDB with a view of each family as the ledger has it now, through the lens unless bare."""
         import duckdb
 
+        lens = None if bare else self.overlay()
         with explained(self.archive_folder):
             if not self._is_nearly_current():
                 self.catch_up()
             with reading(self.ledger):
-                parts, upto = self._whole_run(self._parts()), last_commit(self.ledger)
-                if (parts, upto) == self._shown and self._duck is not None:
+                parts, upto = self._whole_run(self.parts()), last_commit(self.ledger)
+                if (parts, upto, id(lens)) == self._shown and self._duck is not None:
                     return self._duck
                 totals = {family: self._total(family) for family in FAMILIES}
                 tails = {f: self._tail(f, parts, upto) for f in FAMILIES}
@@ -134,7 +161,9 @@ class Columns:
             )
         for family in FAMILIES:
             self._show_family(self._duck, family, parts, totals[family], tails[family])
-        self._shown = (parts, upto)
+            if lens:
+                _lay_over(self._duck, family, lens)
+        self._shown = (parts, upto, id(lens))
         return self._duck
 
     def _show_family(
@@ -162,7 +191,7 @@ class Columns:
         )
 
     def _is_current(self) -> bool:
-        return self._is_covered(0) and not _want_joining(self._parts())
+        return self._is_covered(0) and not _want_joining(self.parts())
 
     def _is_nearly_current(self) -> bool:
         """True where a reader need not disturb the writer: so little is missing that he reads it."""
@@ -170,7 +199,7 @@ class Columns:
 
     def _is_covered(self, but: int) -> bool:
         with reading(self.ledger):
-            parts, upto = self._parts(), last_commit(self.ledger)
+            parts, upto = self.parts(), last_commit(self.ledger)
         covered = min(max((p.last for p in parts if p.family == f), default=0) for f in FAMILIES)
         return covered + but >= upto and all(self._is_whole(p) for p in parts)
 
@@ -178,11 +207,11 @@ class Columns:
         """Write the parts the ledger lacks; the caller holds the write lock, so nobody else does."""
         self.folder.mkdir(exist_ok=True)
         upto = last_commit(self.ledger)
-        for part in self._parts():
+        for part in self.parts():
             if not self._is_whole(part):
                 self._write_part(part.family, part.first, part.last)
         for family in FAMILIES:
-            first = 1 + max((p.last for p in self._parts() if p.family == family), default=0)
+            first = 1 + max((p.last for p in self.parts() if p.family == family), default=0)
             for start in range(first, upto + 1, PART_COMMITS):
                 self._write_part(family, start, min(start + PART_COMMITS - 1, upto))
             self._join_small(family)
@@ -204,7 +233,7 @@ class Columns:
 
     def _join_small(self, family: str) -> None:
         """Write the newest run of small parts as one, once there are many."""
-        run = _small_run([p for p in self._parts() if p.family == family])
+        run = _small_run([p for p in self.parts() if p.family == family])
         if len(run) > MANY_PARTS:
             self.ledger.executemany("delete from parts where name = ?", [(p.name,) for p in run])
             self._write_part(family, run[0].first, run[-1].last)
@@ -224,7 +253,8 @@ class Columns:
         covered = max((p.last for p in parts if p.family == family), default=0)
         return self._changed(family, covered + 1, upto)
 
-    def _parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[Part, ...]:
+        """Return the column files the ledger lists."""
         rows = self.ledger.execute("select * from parts order by family, first")
         return tuple(Part(*row) for row in rows)
 
@@ -246,7 +276,7 @@ class Columns:
     def _sweep(self) -> None:
         """Remove files no ledger row names: left by a crash, or joined into larger ones."""
         self.ledger.execute("begin immediate")
-        named = {p.name for p in self._parts()}
+        named = {p.name for p in self.parts()}
         for path in self.folder.glob("*.parquet*"):
             if path.name not in named:
                 path.unlink(missing_ok=True)
@@ -257,6 +287,21 @@ class Columns:
     def _roll_back(self) -> None:
         if self.ledger.in_transaction:
             self.ledger.execute("rollback")
+
+
+def _lay_over(duck: duckdb.DuckDBPyConnection, family: str, lens: Lens) -> None:
+    """Show the family as the lens does: without the rows it hides, with those it shows in their place."""
+    import pyarrow as pa
+
+    key = FAMILIES[family]
+    duck.register(f"{family}_hidden", pa.table({key: pa.array(lens.hidden(family), pa.string())}))
+    duck.register(f"{family}_told", to_table([_flatten(family, row) for row in lens.told(family)], family))
+    duck.execute(f"drop view if exists {family}_stored")
+    duck.execute(f"alter view {family} rename to {family}_stored")
+    duck.execute(
+        f"create view {family} as select * from {family}_stored anti join {family}_hidden using ({key}) "
+        f"union all by name select * from {family}_told"
+    )
 
 
 def _flatten(family: str, row: Mapping[str, Any]) -> dict[str, Any]:

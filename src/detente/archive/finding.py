@@ -15,7 +15,7 @@ from detente.records import Report
 
 _SELECT = """
 select r.n, r.id, r.kind, r.act, r.body, r.changed, r.report, c.body as coder, k.at as learnt
-from records r join reports p on p.n = r.report join commits k on k.n = p.learnt
+from records r join reports p on p.n = r.report join commits k on k.n = coalesce(r.learnt, p.learnt)
 left join coders c on c.n = r.coder
 """
 
@@ -51,14 +51,28 @@ def find_records(
     if until:
         where.append("coalesce(r.date_start, r.date_end, p.published) <= ?")
         values.append(until.isoformat())
-    for row in _rows(ledger, " and ".join(where) or "true", values):
+    for _, row in _rows(ledger, " and ".join(where) or "true", values):
         del row["changed"]  # which commit last touched it: the columns' business alone
         yield row
 
 
 def records_of(ledger: sqlite3.Connection, first: int, last: int) -> Iterator[dict[str, Any]]:
     """Yield the contract rows that changed in these commits."""
-    return _rows(ledger, "r.changed between ? and ?", [first, last])
+    return (row for _, row in _rows(ledger, "r.changed between ? and ?", [first, last]))
+
+
+def rows_by_number(
+    ledger: sqlite3.Connection, numbers: Sequence[int], *, source: str = "records"
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield (number, contract row) of records by number, out of a table shaped like `records`."""
+    for start in range(0, len(numbers), 10_000):
+        some = json.dumps(numbers[start : start + 10_000])
+        yield from _rows(ledger, "r.n in (select value from json_each(?))", [some], source=source)
+
+
+def report_of(ledger: sqlite3.Connection, id: str) -> Report:
+    """Return the report with this very id."""
+    return read_report(ledger.execute("select * from reports where id = ?", (id,)).fetchone())
 
 
 def reports_of(ledger: sqlite3.Connection, first: int, last: int) -> Iterator[dict[str, Any]]:
@@ -122,12 +136,15 @@ def _not_one(noun: str, id: str, found: Sequence[str]) -> str:
     return f"No {noun} here has the id «{id}» or one that starts so: `detente export` lists all ids."
 
 
-def _rows(ledger: sqlite3.Connection, where: str, values: Sequence[object]) -> Iterator[dict[str, Any]]:
-    """Yield contract rows; the text of a report is read once for all its records."""
-    report_of = lru_cache(maxsize=64)(lambda n: _report(ledger, n))
+def _rows(
+    ledger: sqlite3.Connection, where: str, values: Sequence[object], *, source: str = "records"
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield numbers and contract rows; the text of a report is read once for all its records."""
+    report_of_number = lru_cache(maxsize=64)(lambda n: _report(ledger, n))
     coder_of = lru_cache(maxsize=64)(lambda body: json.loads(body) if body else None)
-    for row in ledger.execute(f"{_SELECT} where {where} order by r.report, r.seq", values):
-        report = report_of(row["report"])
+    select = _SELECT.replace("from records r", f"from {source} r")
+    for row in ledger.execute(f"{select} where {where} order by r.report, r.seq", values):
+        report = report_of_number(row["report"])
         record = unpack(
             row["body"],
             kind=row["kind"],
@@ -136,13 +153,17 @@ def _rows(ledger: sqlite3.Connection, where: str, values: Sequence[object]) -> I
             act=row["act"],
             coder=coder_of(row["coder"]),
         )
-        yield record | {
-            "published": report.published.isoformat() if report.published else None,
-            "outlet": report.outlet,
-            "title": report.title,
-            "learnt": row["learnt"],
-            "changed": row["changed"],
-        }
+        yield (
+            row["n"],
+            record
+            | {
+                "published": report.published.isoformat() if report.published else None,
+                "outlet": report.outlet,
+                "title": report.title,
+                "learnt": row["learnt"],
+                "changed": row["changed"],
+            },
+        )
 
 
 def _report(ledger: sqlite3.Connection, number: int) -> Report:

@@ -23,6 +23,7 @@ from detente.archive.rows import (
     to_text,
     unpack,
 )
+from detente.archive.search import index_quote
 from detente.errors import ArchiveError
 from detente.records import Coded, Report
 
@@ -197,26 +198,56 @@ def _write_records(
     commit: int,
 ) -> list[int]:
     """Write the rows and return the numbers of the events among them."""
-    coder = _coder_number(ledger, coded)
+    coder = coder_number(ledger, coded)
     events = []
     for seq, (row, spot) in enumerate(zip(rows, spots, strict=True)):
-        _check_evidence(row, coded.report)
-        block, first, last = _as_text(spot) if spot else (None, None, None)
-        number = int(
-            ledger.execute(
-                """insert into records (id, report, seq, kind, status, date_start, date_end, issue, block,
-                   first, last, coder, changed, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                (row["id"], report, seq, row["record"], row["status"], row["date_start"], row["date_end"],
-                 row["issue"], block, first, last, coder, commit, pack(row, coded.report)),
-            ).lastrowid or 0
-        )  # fmt: skip
-        codes = [(code, number) for code in named_codes(row)]
-        ledger.executemany("insert into record_codes (code, record) values (?, ?)", codes)
-        ledger.execute("insert into quote_words (rowid, quote) values (?, ?)", (number, plain(row["quote"])))
+        number = write_record(
+            ledger, row, spot, coded.report, place=(report, seq), coder=coder, commit=commit
+        )
         if spot:
-            keep_keys(ledger, number, keys_of(row, spot)[0])
             events.append(number)
     return events
+
+
+def write_record(
+    ledger: sqlite3.Connection,
+    row: Row,
+    spot: Spot | None,
+    report: Report,
+    *,
+    place: tuple[int, int],
+    coder: int | None,
+    commit: int,
+    learnt: int | None = None,
+) -> int:
+    """Write one row at its place (number of its report, order within it) and return its number.
+
+    `learnt` is the commit it came with where that is not its report's own.
+    """
+    _check_evidence(row, report)
+    block, first, last = _as_text(spot) if spot else (None, None, None)
+    number = _next_number(ledger)
+    ledger.execute(
+        """insert into records (n, id, report, seq, kind, status, date_start, date_end, issue, block,
+           first, last, coder, changed, body, learnt)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (number, row["id"], *place, row["record"], row["status"], row["date_start"], row["date_end"],
+         row["issue"], block, first, last, coder, commit, pack(row, report), learnt),
+    )  # fmt: skip
+    codes = [(code, number) for code in named_codes(row)]
+    ledger.executemany("insert into record_codes (code, record) values (?, ?)", codes)
+    index_quote(ledger, number, row, report.published)
+    if spot:
+        keep_keys(ledger, number, keys_of(row, spot)[0])
+    return number
+
+
+def _next_number(ledger: sqlite3.Connection) -> int:
+    """Return a number no record has or had: the index of quotes and the history go by it."""
+    row = ledger.execute(
+        "select max(coalesce((select max(n) from records), 0), coalesce((select max(n) from old_records), 0))"
+    ).fetchone()
+    return int(row[0]) + 1
 
 
 def _check_evidence(row: dict[str, Any], report: Report) -> None:
@@ -227,7 +258,7 @@ def _check_evidence(row: dict[str, Any], report: Report) -> None:
         )
 
 
-def _coder_number(ledger: sqlite3.Connection, coded: Coded) -> int | None:
+def coder_number(ledger: sqlite3.Connection, coded: Coded) -> int | None:
     if not coded.coder:
         return None
     body = to_text(dict(coded.coder))

@@ -133,6 +133,24 @@ def _connect_frozen(path: Path) -> sqlite3.Connection:
     return ledger
 
 
+def open_to_read(folder: Path) -> sqlite3.Connection:
+    """Return a second connection to an open archive that cannot change it; it may have views of its own."""
+    path = folder / LEDGER
+    if not os.access(folder, os.W_OK):
+        frozen = _connect_frozen(path)
+        frozen.execute(
+            "pragma query_only = off"
+        )  # the file is opened to read; its own temporary views are not
+        return frozen
+    with explained(folder):
+        ledger = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS, isolation_level=None
+        )
+        ledger.row_factory = sqlite3.Row
+        ledger.execute(f"pragma busy_timeout = {WAIT_SECONDS * 1000:.0f}")
+    return ledger
+
+
 def _check_shape(ledger: sqlite3.Connection, folder: Path, *, create: bool) -> None:
     with reading(ledger):  # one moment: another process may be making this archive
         version, ours = _shape(ledger)

@@ -97,9 +97,47 @@ _COPIES_AND_LINKS = (
 )
 
 
+def m003_reviews_and_releases(ledger: sqlite3.Connection) -> None:
+    """What reviewers say, what was released, what records were before a recoding, keys to search by."""
+    for step in _REVIEWS_AND_RELEASES:
+        ledger.execute(step)
+    from detente.archive.search import index_quotes_anew  # reads the shape that stands now
+
+    index_quotes_anew(ledger)
+
+
+_REVIEWS_AND_RELEASES = (
+    # `record`: the record itself, or the telling by which a reviewed act was known.
+    """create table reviews (
+        n integer primary key, id text not null unique, target text not null, family text not null,
+        record text not null, verdict text not null, changes text not null, before text not null,
+        reviewer text not null, reason text not null, undoes text,
+        learnt integer not null references commits)""",
+    "create index reviews_by_target on reviews (target)",
+    # The files of a release lie in releases/NAME; `body` has their hashes, the counts and who coded.
+    """create table releases (
+        name text primary key, body text not null, learnt integer not null references commits)
+        without rowid""",
+    # When a record was coded, where that is later than its report: null for those that came with it.
+    "alter table records add column learnt integer references commits",
+    # What records were until a recoding (commit `gone`) took their place; numbers are never used again.
+    """create table old_records (
+        n integer primary key, id text not null, report integer not null references reports,
+        seq integer not null, kind text not null, status text not null, date_start text, date_end text,
+        issue text, act text, block text, first text, last text, coder integer references coders,
+        changed integer not null, body text not null, learnt integer references commits,
+        gone integer not null references commits)""",
+    "create table old_codes (code text not null, record integer not null, primary key (record, code))"
+    " without rowid",
+    "drop table quote_words",
+    # `keys`: who, what, status, issue and month of the record, so that a filter is a list and no scan.
+    "create virtual table quote_words using fts5 (quote, keys, content='', tokenize='unicode61')",
+)
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_reports_records_acts,
     m002_copies_and_links,
+    m003_reviews_and_releases,
 )
 
 SCHEMA = len(MIGRATIONS)

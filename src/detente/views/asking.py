@@ -15,7 +15,9 @@ from detente.views.options import (
     archive_argument,
     as_code,
     as_day,
+    as_known,
     first_state,
+    open_archive,
     second_state,
     shape_option,
     since_option,
@@ -26,21 +28,22 @@ from detente.views.options import (
 
 @click.command(short_help="Show who stands where on which issue.")
 @archive_argument
+@as_known
 @click.option("--issue", metavar="ID|WORDS", help="An issue by id or words: thaad-south-korea, «THAAD».")
 @click.option("--actor", type=as_code, metavar="STATE", help="One actor, by code or name.")
 @window_and_shape
 def stance(archive: str, issue: str | None, actor: str | None, shape: str, **window: Any) -> None:
     """Show where actors stand on issues, and where a stance changed, with the quotes before and after."""
-    from detente.archive import Archive
     from detente.measures.standing import find_standings
     from detente.views.stance import print_standings
 
-    with Archive(archive) as opened:
+    with open_archive(archive) as opened:
         print_standings(find_standings(opened, issue=issue, actor=actor, **window), shape)
 
 
 @click.command(short_help="Show who said what.")
 @archive_argument
+@as_known
 @click.option("--speaker", metavar="NAME", help="A name, a role or a state: «Xi Jinping», ambassador, China.")
 @click.option("--about", metavar="STATE|ISSUE", help="A state or an issue that is spoken of.")
 @click.option("--words", metavar="WORDS", help="Words that must all stand in the quote.")
@@ -49,17 +52,17 @@ def quotes(
     archive: str, speaker: str | None, about: str | None, words: str | None, shape: str, **window: Any
 ) -> None:
     """Show what was said, by whom, on which day, and in whose report."""
-    from detente.archive import Archive
     from detente.measures.quotations import find_quotations
     from detente.views.quotes import print_quotations
 
-    with Archive(archive) as opened:
+    with open_archive(archive) as opened:
         found = find_quotations(opened, speaker=speaker, about=about, words=words, **window)
         print_quotations(found, shape)
 
 
 @click.command(short_help="Show figures, those that disagree together.")
 @archive_argument
+@as_known
 @first_state
 @second_state
 @click.option("--what", metavar="WORDS", help="What is measured: trade, contracts, killed.")
@@ -77,17 +80,17 @@ def figures(
     **window: Any,
 ) -> None:
     """Show figures about two states, one, or all. Figures that disagree stand together, both kept."""
-    from detente.archive import Archive
     from detente.measures.figures import find_figures
     from detente.views.figures import print_figures
 
-    with Archive(archive) as opened:
+    with open_archive(archive) as opened:
         found = find_figures(opened, first, second, what=what, unit=unit, **window)
         print_figures([line for line in found if line.conflict or not conflicts], shape)
 
 
 @click.command(short_help="Show what was announced and what became of it.")
 @archive_argument
+@as_known
 @first_state
 @second_state
 @click.option(
@@ -108,11 +111,10 @@ def promises(
 
     Judged, unless --on says otherwise, as of the last day on which a report in ARCHIVE appeared.
     """
-    from detente.archive import Archive
     from detente.measures.promises import find_promises
     from detente.views.promises import print_promises
 
-    with Archive(archive) as opened:
+    with open_archive(archive) as opened:
         judged = as_of or opened.last_published()
         found = find_promises(opened, first, second, status=status, as_of=judged, **window)
         print_promises(found, judged, shape)
@@ -120,6 +122,7 @@ def promises(
 
 @click.command(short_help="Show where reports contradict themselves or the archive.")
 @archive_argument
+@as_known
 @click.option("--all", "everything", is_flag=True, help="What was checked and holds, too.")
 @since_option
 @until_option
@@ -129,12 +132,11 @@ def checks(archive: str, everything: bool, since: date | None, until: date | Non
 
     Nothing is ever repaired: the record stays as the report has it.
     """
-    from detente.archive import Archive
     from detente.measures.checks import check_archive
     from detente.pipeline import check_report
     from detente.views.checks import print_findings
 
-    with Archive(archive) as opened:
+    with open_archive(archive) as opened:
         found = check_archive(opened, check_report, since=since, until=until)
         print_findings([f for f in found if everything or f.verdict == "disagrees"], shape)
 

@@ -17,8 +17,9 @@ import click
 
 from detente.errors import DetenteError
 from detente.views.asking import COMMANDS
+from detente.views.curating import COMMANDS as CURATING
 from detente.views.knowledge_commands import knowledge as knowledge_commands
-from detente.views.options import archive_argument
+from detente.views.options import archive_argument, as_known, open_archive
 
 SOME_REJECTED = 1
 NOBODY = 1
@@ -178,6 +179,7 @@ def add(
 
 @cli.command(short_help="Show how two states treated each other.")
 @archive_argument
+@as_known
 @click.argument("first", metavar="STATE")
 @click.argument("second", metavar="STATE")
 @from_option
@@ -193,7 +195,6 @@ def dyad(
 
     A STATE is a code or a name: RUS, Russia.
     """
-    from detente.archive import Archive
     from detente.measures.pair import describe_pair
     from detente.views.dyads import print_pair
     from detente.views.lines import find_rows, require_record
@@ -202,7 +203,7 @@ def dyad(
     a, b = _state(first), _state(second)
     if a == b:
         raise click.UsageError(f"«{first}» and «{second}» are one state; name two.")
-    with Archive(archive) as opened, waiting("Reading the archive"):
+    with open_archive(archive) as opened, waiting("Reading the archive"):
         pair = describe_pair(opened, a, b, since=since, until=until)
         require_record(opened, pair)
         rows = find_rows(opened, pair)
@@ -217,21 +218,24 @@ def dyad(
 
 @cli.command(short_help="Show one record: its words, its source, its why.")
 @archive_argument
+@as_known
 @click.argument("record", metavar="ID")
 def show(archive: str, record: str) -> None:
     """Show one record in its sentence, in its report, with who said it and why it was coded so.
 
     The first digits of an ID are enough.
     """
-    from detente.archive import Archive
+    from detente.views.reviewed import print_history
     from detente.views.showing import show_record
 
-    with Archive(archive) as opened:
+    with open_archive(archive) as opened:
         show_record(opened, record)
+        print_history(opened, record)
 
 
 @cli.command(short_help="List the pairs of states that moved most.")
 @archive_argument
+@as_known
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many pairs.")
 @from_option
 @to_option
@@ -245,12 +249,11 @@ def movers(archive: str, limit: int, since: date | None, until: date | None, pag
     Without --from, acts count from the month the first report appeared: what reports recall
     of older years moves nobody.
     """
-    from detente.archive import Archive
     from detente.measures.movers import rank_movers
     from detente.views.moving import find_evidence, print_movers, write_pages
     from detente.views.terminal import waiting
 
-    with Archive(archive) as opened:
+    with open_archive(archive) as opened:
         first = opened.first_published()
         opening = since or (first and first.replace(day=1))
         with waiting("Ranking pairs"):
@@ -263,6 +266,7 @@ def movers(archive: str, limit: int, since: date | None, until: date | None, pag
 
 @cli.command(short_help="Write all records, or the panel of pairs by month.")
 @archive_argument
+@as_known
 @click.option(
     "--format", "shape", type=click.Choice(("csv", "parquet", "jsonl", "panel")), default="csv",
     show_default=True, help="Records as CSV, Parquet or JSON lines, or the panel of pairs by month as CSV.",
@@ -273,7 +277,6 @@ def movers(archive: str, limit: int, since: date | None, until: date | None, pag
 )  # fmt: skip
 def export(archive: str, shape: Literal["csv", "parquet", "jsonl", "panel"], output: str | None) -> None:
     """Write all records of ARCHIVE, or its panel of pairs by month."""
-    from detente.archive import Archive
     from detente.exchange import export as export_records
     from detente.exchange import export_panel
     from detente.views.terminal import say, waiting
@@ -288,7 +291,7 @@ def export(archive: str, shape: Literal["csv", "parquet", "jsonl", "panel"], out
         suffix = {"parquet": ".parquet", "jsonl": ".jsonl"}.get(shape, ".csv")
         raise click.UsageError(f"{shape} is no {file.suffix} file: name it {file.stem}{suffix}.")
     alone = output is not None or not sys.stdout.isatty()  # a wheel would turn in the midst of the data
-    with Archive(archive) as opened, waiting("Writing records", wanted=alone):
+    with open_archive(archive) as opened, waiting("Writing records", wanted=alone):
         target = output or (sys.stdout.buffer if shape == "parquet" else sys.stdout)
         if shape == "panel":
             rows = export_panel(opened, target)
@@ -396,10 +399,9 @@ def _stale(on: date, months: int, shape: str) -> None:
         click.get_current_context().exit(NOBODY)
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, *CURATING):
     cli.add_command(command)
 cli.add_command(knowledge_commands)
-
 
 
 @cli.command(short_help="Explain how a sentence is read and coded, step by step.")

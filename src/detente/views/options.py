@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from detente.archive import Archive
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -63,6 +66,34 @@ shape_option = click.option(
 )  # fmt: skip
 first_state = click.argument("first", metavar="[STATE", required=False, type=as_code)
 second_state = click.argument("second", metavar="STATE]", required=False, type=as_code)
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Remember how the archive is to be seen; `open_archive` reads it, and no command has to pass it on."""
+    ctx.meta[f"detente.{param.name}"] = value
+
+
+as_of_option = click.option(
+    "--as-of", "as_of", type=as_day, metavar="DATE", callback=_keep, expose_value=False,
+    help="Answer as the archive knew it at the end of that day (UTC).",
+)  # fmt: skip
+reviews_option = click.option(
+    "--reviews", type=click.Choice(("use", "ignore")), default="use", show_default=True, callback=_keep,
+    expose_value=False, help="Leave out what reviewers rejected and use corrections, or ignore both.",
+)  # fmt: skip
+
+
+def as_known(command: F) -> F:
+    """Give a command that reads an archive --as-of and --reviews; it opens it with `open_archive`."""
+    return as_of_option(reviews_option(command))
+
+
+def open_archive(path: str) -> Archive:
+    """Return the archive as --as-of and --reviews of the command that runs ask for it."""
+    from detente.archive import Archive
+
+    meta = click.get_current_context().meta
+    return Archive(path, as_of=meta.get("detente.as_of"), reviews=meta.get("detente.reviews") or "use")
 
 
 def window_and_shape(command: F) -> F:
