@@ -8,13 +8,17 @@ from archive.builders import coded, event, report, visit
 from detente.archive import Archive
 from detente.archive.copies import compare, sketch, split_words
 
-TELLING = """The foreign ministers of Chile and Peru met in Arica on Thursday to settle how many trucks may pass the border in a day.
+TELLING = """The foreign ministers of Chile and Peru met in Arica on Thursday to settle how many
+trucks may pass the border in a day.
 
-They agreed on 180 trucks, thirty more than before, and on a common office for plant inspection that is to open by the end of June.
+They agreed on 180 trucks, thirty more than before, and on a common office for plant inspection
+that is to open by the end of June.
 
-Growers on both sides had complained for months that fruit was rotting at the crossing. A new scanner bought last year stood idle for want of staff.
+Growers on both sides had complained for months that fruit was rotting at the crossing. A new
+scanner bought last year stood idle for want of staff.
 
-The next meeting is to be held in Tacna, a spokeswoman for the Peruvian ministry said, once the office has been furnished and its eleven inspectors sworn in."""
+The next meeting is to be held in Tacna, a spokeswoman for the Peruvian ministry said, once the
+office has been furnished and its eleven inspectors sworn in."""
 FIRST, SECOND, THIRD, FOURTH = TELLING.split("\n\n")
 
 
@@ -55,8 +59,9 @@ def test_a_copy_says_nothing_that_its_first_telling_lacks(why, text):
         ("a denial", TELLING.replace("They agreed", "They had not agreed")),
         (
             "news before what is quoted from the first",
-            "Peru closed the crossing at Arica on Sunday after inspectors from Chile were turned away at the new "
-            "office with their papers in hand, and trucks stood in line as far as the airport.\n\n" + THIRD,
+            "Peru closed the crossing at Arica on Sunday after inspectors from Chile were turned away at "
+            "the new office with their papers in hand, and trucks stood in line as far as the airport.\n\n"
+            + THIRD,
         ),
     ],
 )

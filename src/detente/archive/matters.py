@@ -91,5 +91,6 @@ _EMPTY_WORDS = frozenset(
     "officials official country countries ministry state states united spokesman spokesperson told between "
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
     "september october november december yesterday today again both during earlier later week weeks month "
-    "year years days first second prime leader leaders capital".split()
+    "year years days first second prime leader leaders capital "
+    "thousand million billion trillion dollars euros pounds".split()
 )

@@ -29,7 +29,17 @@ SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCE
 # Where it happened tells two such acts of one day apart.
 SITED = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE"})
 # A pair has one of these at a time: the dates, or the reports' dates, are enough.
-SINGLE = frozenset({("CONSULT", "visit"), ("CONSULT", "phone")})
+SINGLE = frozenset({("CONSULT", "visit"), ("CONSULT", "phone"), ("REJECT", "meet"), ("SANCTION", "withdraw")})
+# Meanings (knowledge/data/matters.tsv) that only say again what kind of act it is.
+KIND_WORDS = {
+    "CONSULT": {"MEET", "VISIT", "PHONE"},
+    "ACCUSE": {"CONDEMN", "ACCUSE", "OUTRAGE", "SUMMON", "ENVOY", "PROTEST"},
+    "REQUEST": {"DEMAND"}, "REJECT": {"REFUSE", "MEET"}, "THREATEN": {"WARN"}, "AID": {"MONEY", "RELIEF"},
+    "SANCTION": {"SANCTION", "RECALL", "ENVOY", "EXPEL"}, "SUPPORT": {"SIGN", "TREATY", "PRAISE", "THANK"},
+    "AGREE": {"TREATY", "SIGN"}, "PROTEST": {"PROTEST"}, "COERCE": {"DETAIN", "SEIZE"}, "ASSAULT": {"KILL"},
+    "RETREAT": {"RELEASE", "WITHDRAW", "CEASEFIRE"}, "MOBILIZE": {"DEPLOY"},
+}  # fmt: skip
+MATTER, ALONE = 0.3, 0.5  # of the shorter telling's matter: two words or more; one beside the same verb
 # Types that two coders give to one act (training/events: the pairs most often confused).
 NEAR_TYPES = frozenset(
     frozenset(pair.split("/"))
@@ -116,18 +126,18 @@ def clash(a: Telling, b: Telling) -> bool:
 def weigh(a: Telling, b: Telling) -> float:
     """Return what speaks for two tellings that do not clash being one act, in points.
 
-    One point each: both dated to a day or week (deeds only), the same issue, the same town, shared words, a
-    kind of act a pair has but one of at a time. Half a point: the same country, the same sum of money. Less
-    a point where the types differ; less half where one leaves out a party.
+    One point each: both dated to a day or week and of one mode (deeds only), the same issue, the same town,
+    the same sum of money, the same matter, a kind of act a pair has but one of at a time. Half a point: the
+    same country; dated deeds without a mode. Less a point where the types differ or sums do; less half where
+    one leaves out a party.
     """
     if a.report == b.report:
         same_days = (a.first, a.last) == (b.first, b.last)
         return 1.0 if a.is_exact and same_days and _is_of_one_thing(a.row, b.row) else 0.0
     same_type = a.row["type"] == b.row["type"]
-    words = share_words(a.row, b.row)
-    points = 1.0 if words >= SHARED_WORDS else 0.0
-    points += words / 10  # of two acts it may belong to, the nearer in words
-    points += _weigh_kind(a, b) if same_type else -1.0 + _weigh_days(a, b)
+    points = 1.0 if share_matter(a.row, b.row) or share_words(a.row, b.row) >= SHARED_WORDS else 0.0
+    points += share_words(a.row, b.row, least=1) / 10  # of two acts it may belong to, the nearer in words
+    points += _weigh_kind(a, b) if same_type else -1.0 + _are_dated_deeds(a, b)
     points += _weigh_place(a.row, b.row)
     points += bool(a.row["issue"] and a.row["issue"] == b.row["issue"])
     points += _weigh_money(a.row, b.row)
@@ -145,20 +155,57 @@ def share_words(a: Mapping[str, Any], b: Mapping[str, Any], *, least: int = MIN_
     return shared / min(len(words), len(others)) if shared >= least else 0.0
 
 
+def share_matter(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """Return True where both speak of the same thing: two content words, or one beside the same verb.
+
+    What only names the kind of act («condemned», «talks») is no matter: «condemned the arrest of a geologist»
+    and «denounced the geologist's arrest» share two words, «condemned the arrest» and «condemned the tariff»
+    none.
+    """
+    words, others = (content_words(row["quote"]) - _party_words(row) for row in (a, b))
+    kind = KIND_WORDS.get(a["type"], set()) | KIND_WORDS.get(b["type"], set())
+    matter, said = (words & others) - kind, (words & others) & kind
+    least = min(len(words - kind), len(others - kind))
+    if len(matter) >= 2:
+        return len(matter) / least >= MATTER
+    return bool(matter and said) and len(matter) / least >= ALONE
+
+
 def codes_of(actors: Any) -> frozenset[str]:
     """Return the codes of actors, the unresolved left out."""
     return frozenset(a["code"] for a in actors if a["code"])
 
 
 def _weigh_kind(a: Telling, b: Telling) -> float:
-    if (a.row["type"], a.row["mode"] or b.row["mode"]) in SINGLE:
-        return 1.0
+    modes = {a.row["mode"], b.row["mode"]}
+    modes -= {None} if a.row["type"] == "CONSULT" else set()  # talks are, mostly, a visit or a call
+    if len(modes) == 1 and (a.row["type"], *modes) in SINGLE:
+        return 0.0 if _are_stops(a, b) else 1.0
+    if a.phase == "plan" and a.is_exact and b.is_exact:
+        return 0.5 + 0.5 * bool(content_words(a.row["quote"]) & content_words(b.row["quote"]) & _PLANNED)
     return _weigh_days(a, b)
 
 
+def _are_stops(a: Telling, b: Telling) -> bool:
+    """True for two towns on two days: two visits, or two stops of one, which are told as two."""
+    one, other = ((t.row["place"] or {}).get("name") for t in (a, b))
+    if not one or not other or one == other or not (a.is_exact and b.is_exact):
+        return False
+    return not (a.first and a.last and b.first and b.last and a.first <= b.last and b.first <= a.last)
+
+
+_PLANNED = frozenset({"VISIT", "MEET", "PHONE", "DRILL", "SIGN"})  # what a plan is a plan to do
+
+
 def _weigh_days(a: Telling, b: Telling) -> float:
+    if not _are_dated_deeds(a, b):
+        return 0.0
+    return 1.0 if a.row["mode"] and a.row["mode"] == b.row["mode"] else 0.5
+
+
+def _are_dated_deeds(a: Telling, b: Telling) -> bool:
     spoken = a.row["type"] in SPOKEN or b.row["type"] in SPOKEN
-    return 1.0 if a.is_exact and b.is_exact and not spoken else 0.0
+    return a.is_exact and b.is_exact and not spoken
 
 
 def _weigh_place(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
@@ -181,12 +228,12 @@ def _towns(row: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _weigh_money(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
-    """Return half a point for the same sum, less a point where each names a sum and none agree."""
+    """Return a point for the same sum, less a point where each names a sum and none agree."""
     sums, others = money_in(a["quote"]), money_in(b["quote"])
     if not sums or not others:
         return 0.0
     agree = any(abs(x - y) <= SAME_MONEY * max(x, y) for x in sums for y in others)
-    return 0.5 if agree else -1.0
+    return 1.0 if agree else -1.0
 
 
 def _meet(a: Telling, b: Telling) -> bool:

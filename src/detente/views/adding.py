@@ -27,7 +27,7 @@ class Account:
     undated: int = 0
 
     def words(self) -> str:
-        """Return it as one line: «3 reports added (41 records), 1 copy of another, 2 known already, 1 rejected»."""
+        """Return it as one line: «3 reports added (41 records), 2 reports known already, 1 rejected»."""
         parts = [f"{say_count(self.new, 'report')} added ({say_count(self.records, 'record')})"]
         if not self.new:
             parts = (
