@@ -1,10 +1,12 @@
-"""Score which tellings are one act: `python -m quality.acts_linking [--misses] [--half dev|test]`.
+"""Score which tellings are one act: `python -m quality.acts_linking [--misses]`.
 
 154 pairs of tellings (quality/tellings/pairs.txt), each coded by hand, go into one archive; half of the pairs
 tell one act, half two that are close. Pairs with an odd number are the development half. And the seed report
 is coded by the machine: its records are held against the hand-coded ones with their coreference, where at
-hand. B-cubed: for each telling, how much of its act belongs there (precision) and how much of what belongs there is
-in it (recall). Exit status 1 below the floor.
+hand.
+
+B-cubed: for each telling, how much of its act belongs there (precision), and how much of what belongs
+there is in it (recall). Exit status 1 below the floor.
 """
 
 from __future__ import annotations

@@ -177,6 +177,8 @@ def _write_pairs(ledger: sqlite3.Connection, act: str, pairs: Iterable[tuple[str
 def _retire(ledger: sqlite3.Connection, ids: set[str], commit: int) -> None:
     """Keep an id that no telling bears any more, pointing to the act that holds its first telling."""
     for id in sorted(ids):
+        if ledger.execute("select 1 from records where act = ? limit 1", (id,)).fetchone():
+            continue  # split: what stays bears it on
         body = unpack_act(ledger.execute("select body from acts where id = ?", (id,)).fetchone()["body"])
         heir = ledger.execute("select act from records where id = ?", (body["record"],)).fetchone()
         ledger.execute(

@@ -20,10 +20,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from detente.archive.acts import find_acts
 from detente.archive.checking import Fault, check
 from detente.archive.columns import Columns
+from detente.archive.conflicts import Conflict, find_conflicts
 from detente.archive.finding import find_one, find_records, read_report, records_of, reports_of
 from detente.archive.keeping import Added, keep_as_copy, keep_report
 from detente.archive.ledger import explained, last_commit, open_ledger, open_to_read, reading, writing
 from detente.archive.lens import Lens, is_plain, last_commit_of, look
+from detente.archive.linking import Decision, find_decisions, join_acts, split_act, undo_decisions
 from detente.archive.recoding import Recoded, recode_report
 from detente.archive.releases import (
     NOW,
@@ -51,7 +53,7 @@ CATCH_UP_EVERY = 5_000  # reports added before the columns are brought up to dat
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A report that says what `report` said first: the very same words, or (`why`) cut, re-headed, passed on."""
+    """A report that says what `report` said first: the very same words or, with a `why`, nearly so."""
 
     report: str
     given_id: str | None
@@ -265,7 +267,7 @@ class Archive:
             yield from (read_report(row) for row in self._seen.execute("select * from reports order by n"))
 
     def copies(self) -> Iterator[Copy]:
-        """Yield the reports that came with words the archive knew already, those of one first telling together."""
+        """Yield the reports that came with words the archive knew already, by their first telling."""
         query = """
             select r.n, r.id, c.given_id, c.url, c.outlet, c.published, r.title, null as why, c.learnt
             from copies c join reports r using (digest)
@@ -341,6 +343,39 @@ class Archive:
             raise NotInArchive(f"No record of {self.path} tells the act «{id}» any more.")
         return act
 
+    def conflicts(self, act: str) -> tuple[Conflict, ...]:
+        """Return what the tellings of an act say differently, each value with the records that give it."""
+        return find_conflicts(list(self.records("event", act=act)))
+
+    def join(self, act: str, other: str, *, by: str, reason: str) -> str:
+        """Make two acts one, signed, and return its id; `undo_linking` takes it back."""
+        self._refuse_past()
+        ids = [self._act_named(a) for a in (act, other)]
+        with explained(self.path):
+            return join_acts(self._ledger, *ids, by=by, reason=reason)
+
+    def split(self, act: str, records: Sequence[str], *, by: str, reason: str) -> str:
+        """Take records (ids or unique starts) out of an act, signed, and return the id of what stays."""
+        self._refuse_past()
+        taken = [self.record(id)[0]["id"] for id in records]
+        with explained(self.path):
+            return split_act(self._ledger, self._act_named(act), taken, by=by, reason=reason)
+
+    def undo_linking(self, act: str, *, by: str, reason: str) -> str:
+        """Take back what was joined and split of an act's records; the rules decide again."""
+        self._refuse_past()
+        with explained(self.path):
+            return undo_decisions(self._ledger, self._act_named(act), by=by, reason=reason)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return every join, split and undo, in the order they were made."""
+        with explained(self.path):
+            return find_decisions(self._seen)
+
+    def _act_named(self, id: str) -> str:
+        found = self.find_act(id) or self.act(id)
+        return str(found["act"])
+
     def find_act(self, start: str) -> dict[str, Any] | None:
         """Return the living act with this id or whose id alone starts so, None where it is no act's."""
         if not start:
@@ -383,7 +418,8 @@ class Archive:
         counts = {
             name: int(self._all(f"select count(*) as n from {source}")[0]["n"])
             for name, source in (
-                ("reports", "reports"), ("copies", "(select digest from copies union all select digest from near_copies)"), ("rejects", "rejects"),
+                ("reports", "reports"), ("rejects", "rejects"),
+                ("copies", "(select digest from copies union all select digest from near_copies)"),
                 ("acts", "acts where now is null"), ("records", "records"),
             )
         }  # fmt: skip

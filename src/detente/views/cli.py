@@ -19,6 +19,7 @@ from detente.errors import DetenteError
 from detente.views.asking import COMMANDS
 from detente.views.curating import COMMANDS as CURATING
 from detente.views.knowledge_commands import knowledge as knowledge_commands
+from detente.views.linking import COMMANDS as LINKING
 from detente.views.options import archive_argument, as_known, open_archive
 
 SOME_REJECTED = 1
@@ -399,7 +400,7 @@ def _stale(on: date, months: int, shape: str) -> None:
         click.get_current_context().exit(NOBODY)
 
 
-for command in (*COMMANDS, *CURATING):
+for command in (*COMMANDS, *CURATING, *LINKING):
     cli.add_command(command)
 cli.add_command(knowledge_commands)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from detente.views.blocks import ID_DIGITS, Beside, set_facts, set_flush, set_quote, tidy
@@ -127,6 +127,31 @@ def _print_tellings(console: Console, archive: Archive, row: Row) -> None:
         console.print()
         quote = set_quote(other["quote"], other.get("why") or ())
         console.print(set_flush(set_facts(other), quote, Text(about, style="dim")))
+    console.print()
+    act = archive.find_act(row["act"])
+    if act:
+        console.print(Text(f"One act ({row['act'][:ID_DIGITS]}): {act['reason']}.", style="dim"))
+    _print_conflicts(console, archive, row["act"], [row, *others])
+
+
+def _print_conflicts(console: Console, archive: Archive, act: str, rows: list[Row]) -> None:
+    """What the tellings say differently, every value with whoever gives it."""
+    from rich.text import Text
+
+    conflicts = archive.conflicts(act)
+    if conflicts:
+        console.print(Text("The tellings disagree; each value stands:", style="bold"))
+    by_id = {r["id"]: r for r in rows}
+    for conflict in conflicts:
+        said = (f"{value.says} ({_tellers(by_id[id] for id in value.records)})" for value in conflict.values)
+        _line(console, conflict.aspect, "; ".join(said))
+
+
+def _tellers(rows: Iterable[Row]) -> str:
+    return ", ".join(
+        " ".join(str(p) for p in (row.get("outlet"), row.get("published"), row["id"][:ID_DIGITS]) if p)
+        for row in rows
+    )
 
 
 def _line(console: Console, name: str, words: str) -> None:
