@@ -14,7 +14,7 @@ from detente.coding.clauses import Tree
 from detente.coding.reading import Reading
 from detente.coding.said.speech import attribution_at, is_claimed
 from detente.coding.stand.holders import find_holders
-from detente.coding.stand.issues import PROPOSED, Memory, find_issues_of, find_things
+from detente.coding.stand.issues import PROPOSED, Memory, Side, find_issues_of, find_things
 from detente.coding.stand.mood import as_it_stands
 from detente.coding.stand.taking import Taking
 from detente.coding.stand.takings import find_takings, mended
@@ -75,7 +75,7 @@ def _positions(
     actors = find_holders(reading, index, tree, taking, attribution)
     if not actors:
         return
-    for found in find_issues_of(reading, index, tree, taking, stance, hits, memory):
+    for found in find_issues_of(Side(reading, index, tree, taking, stance, hits, memory)):
         codes = [a.code for a in actors if a.code]
         at = tree.sentence.tokens[taking.trigger].start
         yield Position(

@@ -11,8 +11,7 @@ from datetime import date
 from functools import cache
 
 from detente.knowledge.names import fold
-from detente.knowledge.states import day, split
-from detente.knowledge.tables import read_table
+from detente.knowledge.tables import read_day, read_table, split_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def _conventions() -> dict[str, Convention]:
     return {
         _key(name): Convention(row["code"], row["says"])
         for row in read_table("who_conventions.csv", delimiter=",")
-        for name in split(row["names"])
+        for name in split_cell(row["names"])
     }
 
 
@@ -52,9 +51,14 @@ def _namesakes() -> dict[str, tuple[Namesake, ...]]:
     known: dict[str, list[Namesake]] = {}
     for row in read_table("who_namesakes.csv", delimiter=","):
         one = Namesake(
-            row["code"], row["name"], float(row["score"]), day(row["first"]), day(row["last"]), row["why"]
+            row["code"],
+            row["name"],
+            float(row["score"]),
+            read_day(row["first"]),
+            read_day(row["last"]),
+            row["why"],
         )
-        for words in split(row["words"]):
+        for words in split_cell(row["words"]):
             known.setdefault(_key(words), []).append(one)
     return {words: tuple(found) for words, found in known.items()}
 

@@ -24,8 +24,8 @@ from detente.knowledge.organisations import (
 )
 from detente.knowledge.people import by_full_name, by_surname
 from detente.knowledge.places import KnownPlace, added_places, added_traps, places, traps
-from detente.knowledge.states import Seat, added_seats, groups, seats, split, states
-from detente.knowledge.tables import read_table
+from detente.knowledge.states import Seat, added_seats, groups, seats, states
+from detente.knowledge.tables import read_table, split_cell
 
 EntryKind = Literal[
     "state", "adjective", "people", "prefix", "several", "capital", "seat", "body", "nickname", "outlet",
@@ -72,9 +72,9 @@ def _added_names() -> NameTable[Entry]:
     for row in added("states_names"):
         state = states()[row["code"]]
         name = state.name if state.part_of else None
-        table.add_all(map(_bare, split(row["names"])), Entry("state", state.coded, name))
-        table.add_all(split(row["adjectives"]), Entry("adjective", state.coded))
-        table.add_all(split(row["people"]), Entry("people", state.coded))
+        table.add_all(map(_bare, split_cell(row["names"])), Entry("state", state.coded, name))
+        table.add_all(split_cell(row["adjectives"]), Entry("adjective", state.coded))
+        table.add_all(split_cell(row["people"]), Entry("people", state.coded))
     # Nicknames settle nothing: «the forum» is whichever forum was named last.
     bare = (replace(body, nicknames=()) for body in added_organisations())
     _add_bodies(table, added_seats(), bare, added_outlets())
@@ -104,7 +104,7 @@ def _add_states(table: NameTable[Entry]) -> None:
         table.add(words, Entry("several", "", "|".join(codes)))
     for row in read_table("states_loose.csv", delimiter=","):
         kind: EntryKind = row["kind"]  # type: ignore[assignment]
-        table.add_all(split(row["words"]), Entry(kind, row["code"]))
+        table.add_all(split_cell(row["words"]), Entry(kind, row["code"]))
 
 
 def _add_bodies(
@@ -147,7 +147,7 @@ def _add_key(table: NameTable[Entry], key: str, entry: Entry) -> None:
 def common_surnames() -> dict[str, str]:
     """Return short names too common to mean a statesman by themselves, with why: «May», «Li»."""
     rows = read_table("people_common.csv", delimiter=",")
-    return {w: row["why"] for row in rows for w in split(row["words"])}
+    return {w: row["why"] for row in rows for w in split_cell(row["words"])}
 
 
 @layered

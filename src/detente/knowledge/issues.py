@@ -17,7 +17,7 @@ from typing import Any
 
 from detente.errors import KnowledgeError
 from detente.knowledge.layers import added, layered
-from detente.knowledge.states import split
+from detente.knowledge.tables import split_cell
 
 FILE = "issues.toml"
 _PER_TERM = 10  # four short words found together («freeze», «drills», …) outweigh one long name
@@ -140,7 +140,7 @@ def added_issues() -> tuple[Issue, ...]:
     """Return the issues users added."""
     return tuple(
         Issue(
-            r["id"], r["name"], split(r["aliases"]), split(r["parents"]), _lines(r["keywords"]),
+            r["id"], r["name"], split_cell(r["aliases"]), split_cell(r["parents"]), _lines(r["keywords"]),
             r["source"], r["checked"],
         )
         for r in added("issues")

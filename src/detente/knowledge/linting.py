@@ -22,8 +22,8 @@ from detente.knowledge.names import fold
 from detente.knowledge.organisations import organisation
 from detente.knowledge.people import people
 from detente.knowledge.roles import roles
-from detente.knowledge.states import name_of, split, states
-from detente.knowledge.tables import Row
+from detente.knowledge.states import name_of, states
+from detente.knowledge.tables import Row, split_cell
 from detente.knowledge.triggers import POS, added_triggers, triggers, verb_lemmas, word_classes
 
 Kind = Literal["duplicate", "overlap", "dates", "shadow", "shared", "unknown", "never"]
@@ -223,13 +223,13 @@ def _whose(row: Row) -> str:
 
 
 def _names(row: Row, columns: Iterable[str]) -> Iterator[str]:
-    yield from dict.fromkeys(name for column in columns for name in split(row.cells.get(column, "")))
+    yield from dict.fromkeys(name for column in columns for name in split_cell(row.cells.get(column, "")))
 
 
 def _shared_issue_names(rows: Iterable[Row]) -> Iterator[Finding]:
     met: dict[str, Row] = {}
     for row in rows:
-        for name in (row["name"], *split(row["aliases"])):
+        for name in (row["name"], *split_cell(row["aliases"])):
             first = met.setdefault(fold(name).lower(), row)
             if first["id"] != row["id"]:
                 words = f"«{name}» names the issues {first['id']} and {row['id']}; leave it to one of them."
@@ -300,7 +300,7 @@ def _stays_open(row: Row) -> Iterator[Finding]:
 def _shadowed_issues(rows: Iterable[Row]) -> Iterator[Finding]:
     ours = {fold(name).lower(): i.id for i in our_issues() for name in (i.name, *i.aliases)}
     for row in rows:
-        for name in (row["name"], *split(row["aliases"])):
+        for name in (row["name"], *split_cell(row["aliases"])):
             known = ours.get(fold(name).lower())
             if known and known != row["id"]:
                 words = f"«{name}» names our issue {known}; your row takes it over, or use that id."

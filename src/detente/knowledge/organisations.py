@@ -12,8 +12,7 @@ from functools import cache
 
 from detente.knowledge.layers import added, layered
 from detente.knowledge.names import fold
-from detente.knowledge.states import split
-from detente.knowledge.tables import Row, read_table
+from detente.knowledge.tables import Row, read_table, split_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +68,12 @@ def _as_organisations(rows: Iterable[Row]) -> tuple[Organisation, ...]:
         Organisation(
             r["code"],
             r["name"],
-            split(r["aliases"]),
+            split_cell(r["aliases"]),
             r["sector"],
             r["kind"],
             r["home"] or None,
             r["members"] or None,
-            split(r["nicknames"]),
+            split_cell(r["nicknames"]),
         )
         for r in rows
     )
@@ -103,7 +102,9 @@ def _as_outlets(rows: Iterable[Row]) -> tuple[Outlet, ...]:
     for r in rows:
         owned = r["state_owned"] == "yes"
         found.append(
-            Outlet(r["name"], r["code"], r["kind"], owned, split(r["aliases"]), r["source"], r["checked"])
+            Outlet(
+                r["name"], r["code"], r["kind"], owned, split_cell(r["aliases"]), r["source"], r["checked"]
+            )
         )
     return tuple(found)
 

@@ -17,7 +17,8 @@ from importlib.resources import files
 
 from detente.knowledge.layers import added, layered
 from detente.knowledge.names import fold
-from detente.knowledge.states import full_name, split
+from detente.knowledge.states import full_name
+from detente.knowledge.tables import read_day, split_cell
 
 HEADS = ("hos", "hog", "leader")
 # Which office speaks for a state when only «the leader» is named, first come first.
@@ -94,10 +95,6 @@ class Candidate:
         return self.last is None and on > date(int(year) + 1, int(month[:2] or 12), 28)
 
 
-def _date(cell: str) -> date | None:
-    return date.fromisoformat(cell) if cell else None
-
-
 @layered
 def people() -> tuple[Candidate, ...]:
     """Return every term of office we know: users' first, then the hand-kept table."""
@@ -157,11 +154,11 @@ def _term(c: Mapping[str, str], *, notable: bool) -> Candidate:
         code,
         c["kind"],
         c["title"],
-        _date(c["first"]),
-        _date(c["last"]),
+        read_day(c["first"]),
+        read_day(c["last"]),
         c.get("source") or "general knowledge",
         c.get("checked", "2026-11"),
-        split(c["aliases"]),
+        split_cell(c["aliases"]),
         c["gender"],
         org or None,
         notable,

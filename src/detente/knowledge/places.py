@@ -12,8 +12,8 @@ from functools import cache
 
 from detente.knowledge.layers import added, layered
 from detente.knowledge.names import fold
-from detente.knowledge.states import number, seats, split, states
-from detente.knowledge.tables import Row, read_table
+from detente.knowledge.states import seats, states
+from detente.knowledge.tables import Row, read_number, read_table, split_cell
 from detente.records import Place
 
 
@@ -48,9 +48,9 @@ def _our_places() -> tuple[KnownPlace, ...]:
 
 def _listed(rows: Iterable[Row]) -> Iterator[KnownPlace]:
     for r in rows:
-        names = (r["name"], *split(r["aliases"]))
+        names = (r["name"], *split_cell(r["aliases"]))
         yield KnownPlace(
-            r["name"], names, r["country"] or None, r["kind"], number(r["lat"]), number(r["lon"])
+            r["name"], names, r["country"] or None, r["kind"], read_number(r["lat"]), read_number(r["lon"])
         )
 
 
@@ -122,4 +122,4 @@ def added_traps() -> tuple[tuple[str, str], ...]:
 
 
 def _as_traps(rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:
-    return tuple((words, r["why"]) for r in rows for words in split(r["words"]))
+    return tuple((words, r["why"]) for r in rows for words in split_cell(r["words"]))

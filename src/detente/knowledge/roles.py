@@ -12,8 +12,7 @@ from typing import Literal
 
 from detente.knowledge.layers import added, layered
 from detente.knowledge.names import NameTable
-from detente.knowledge.states import split
-from detente.knowledge.tables import read_table
+from detente.knowledge.tables import read_table, split_cell
 
 RoleKind = Literal["person", "body", "unit", "people"]
 
@@ -39,7 +38,7 @@ def roles() -> NameTable[Role]:
     table: NameTable[Role] = NameTable()
     for row in (*added("roles"), *read_table("roles.csv", delimiter=",")):
         kind: RoleKind = row["kind"]  # type: ignore[assignment]
-        for words in split(row["words"]):
+        for words in split_cell(row["words"]):
             one = Role(words, kind, row["sector"], row["gender"], row["office"])
             many = Role(words, kind, row["sector"], row["gender"], row["office"], True)
             is_many = kind == "people" or (
@@ -92,7 +91,9 @@ def _plural(word: str) -> str:
 
 @cache
 def _cues() -> dict[str, frozenset[str]]:
-    return {row["cue"]: frozenset(split(row["words"])) for row in read_table("roles_cues.csv", delimiter=",")}
+    return {
+        row["cue"]: frozenset(split_cell(row["words"])) for row in read_table("roles_cues.csv", delimiter=",")
+    }
 
 
 def cue(name: str) -> frozenset[str]:

@@ -6,14 +6,15 @@ The same tables as ours, with few columns needed: «Ruta Sand, LVA, hos» is a l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
 from detente.knowledge import ontology
 from detente.knowledge.names import fold
-from detente.knowledge.states import BODIES, code_of, split, states
+from detente.knowledge.states import BODIES, code_of, states
+from detente.knowledge.tables import split_cell
 from detente.knowledge.triggers import POS, SLOTS, word_classes
 
 Cells = Mapping[str, str]
@@ -140,9 +141,16 @@ def _mend_code(cell: str) -> str:
     meant = cell.upper() if _is_actor(cell.upper()) else code_of(cell)
     if meant:
         return f"write {meant}"
-    near = get_close_matches(cell.upper(), [*states(), *BODIES], n=1)
-    hint = f"perhaps {near[0]} is meant: " if near else ""
-    return hint + "write the ISO 3166 code of the state in capitals, or UNO, EUR, NATO, AFU, IGO, NGO, MNC"
+    return _perhaps(cell, [*states(), *BODIES]) + (
+        "write the ISO 3166 code of the state in capitals, or UNO, EUR, NATO, AFU, IGO, NGO, MNC"
+    )
+
+
+def _perhaps(cell: str, choices: Iterable[str]) -> str:
+    """Return «perhaps RUS is meant: » for «RUZ», "" where no choice is spelt like the cell."""
+    known = {choice.lower(): choice for choice in choices}
+    near = get_close_matches(cell.lower(), known, n=1)
+    return f"perhaps {known[near[0]]} is meant: " if near else ""
 
 
 def is_name(cell: str) -> bool:
@@ -165,9 +173,7 @@ def _mend_degrees(cell: str) -> str:
 
 def _choice(name: str, choices: tuple[str, ...], *, needed: bool = False) -> Column:
     def mend(cell: str) -> str:
-        near = get_close_matches(cell.lower(), [c.lower() for c in choices], n=1)
-        found = next((c for c in choices if near and c.lower() == near[0]), None)
-        return (f"perhaps {found} is meant: " if found else "") + f"write one of {', '.join(choices)}"
+        return f"{_perhaps(cell, choices)}write one of {', '.join(choices)}"
 
     return Column(name, f"one of {len(choices)} words", lambda cell: cell in choices, mend, needed)
 
@@ -220,7 +226,7 @@ def _fill_person(cells: dict[str, str]) -> dict[str, str]:
 
 
 def _fill_seat(cells: dict[str, str]) -> dict[str, str]:
-    name = cells["name"] or split(cells["words"])[0].removeprefix("the ")
+    name = cells["name"] or split_cell(cells["words"])[0].removeprefix("the ")
     return {**cells, "kind": cells["kind"] or "body", "sector": cells["sector"] or "GOV", "name": name}
 
 
@@ -272,8 +278,7 @@ def _types() -> tuple[str, ...]:
 
 
 def _mend_type(cell: str) -> str:
-    near = get_close_matches(cell.upper(), _types(), n=1)
-    return (f"perhaps {near[0]} is meant: " if near else "") + f"write one of {', '.join(_types())}"
+    return f"{_perhaps(cell, _types())}write one of {', '.join(_types())}"
 
 
 def _judge_trigger(cells: Cells) -> Iterator[Complaint]:

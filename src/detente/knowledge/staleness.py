@@ -13,8 +13,7 @@ from typing import Literal
 
 from detente.errors import KnowledgeError
 from detente.knowledge.names import fold
-from detente.knowledge.states import day, split
-from detente.knowledge.tables import Row, provenance, read_table
+from detente.knowledge.tables import Row, provenance, read_day, read_table, split_cell
 
 Reason = Literal["overtaken", "open", "unchecked"]
 
@@ -104,14 +103,14 @@ def _overtaken(row: Row, later: dict[tuple[str, str], list[Row]]) -> str:
 
 
 def _spellings(row: Row) -> frozenset[str]:
-    return frozenset(fold(n).lower() for n in (row["name"], *split(row["aliases"])))
+    return frozenset(fold(n).lower() for n in (row["name"], *split_cell(row["aliases"])))
 
 
 def _others(on: date, months: int) -> Iterator[Stale]:
     for table, column in OTHERS.items():
         for row in read_table(table, delimiter=","):
             source, checked = _told(row)
-            ended = day(row.cells.get("last", ""))
+            ended = read_day(row.cells.get("last", ""))
             if ended and ended < on:
                 continue
             if _age(checked, on) > months:

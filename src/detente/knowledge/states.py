@@ -13,7 +13,7 @@ from functools import cache
 
 from detente.knowledge.layers import added, layered
 from detente.knowledge.names import fold
-from detente.knowledge.tables import Row, read_table
+from detente.knowledge.tables import Row, read_day, read_number, read_table, split_cell
 
 # Codes of the codebook that are no states, and the name we print for them.
 BODIES = {
@@ -94,9 +94,9 @@ def states() -> dict[str, State]:
 def _with_names(state: State, row: Row) -> State:
     return replace(
         state,
-        names=(*state.names, *split(row["names"])),
-        adjectives=(*state.adjectives, *split(row["adjectives"])),
-        people=(*state.people, *split(row["people"])),
+        names=(*state.names, *split_cell(row["names"])),
+        adjectives=(*state.adjectives, *split_cell(row["adjectives"])),
+        people=(*state.people, *split_cell(row["people"])),
     )
 
 
@@ -126,7 +126,15 @@ def _our_seats() -> tuple[Seat, ...]:
 
 def _as_seats(rows: Iterable[Row]) -> tuple[Seat, ...]:
     return tuple(
-        Seat(r["code"], split(r["words"]), r["kind"], r["sector"], r["name"], day(r["first"]), day(r["last"]))
+        Seat(
+            r["code"],
+            split_cell(r["words"]),
+            r["kind"],
+            r["sector"],
+            r["name"],
+            read_day(r["first"]),
+            read_day(r["last"]),
+        )
         for r in rows
     )
 
@@ -182,7 +190,7 @@ def at_the_time(code: str, on: date | None) -> str:
 def shared_seats() -> dict[str, frozenset[str]]:
     """Return bodies of one name in several states, with those states: «Congress», «Labour Party»."""
     rows = read_table("states_shared.csv", delimiter=",")
-    return {word: frozenset(split(r["codes"])) for r in rows for word in split(r["words"])}
+    return {word: frozenset(split_cell(r["codes"])) for r in rows for word in split_cell(r["words"])}
 
 
 @cache
@@ -255,7 +263,7 @@ def _added_words() -> list[tuple[str, str]]:
 
 
 def _all_words(row: Row) -> tuple[str, ...]:
-    return tuple(word for column in ("names", "adjectives", "people") for word in split(row[column]))
+    return tuple(word for column in ("names", "adjectives", "people") for word in split_cell(row[column]))
 
 
 def _name_words() -> list[tuple[str, str]]:
@@ -282,14 +290,14 @@ def _body_words() -> list[tuple[str, str]]:
 @cache
 def _more_capitals() -> dict[str, tuple[str, ...]]:
     """Return other spellings of capitals by state: «Kiev», «Nur-Sultan», and seats like «The Hague»."""
-    return {r["code"]: split(r["names"]) for r in read_table("states_capitals.csv", delimiter=",")}
+    return {r["code"]: split_cell(r["names"]) for r in read_table("states_capitals.csv", delimiter=",")}
 
 
 @cache
 def groups() -> dict[str, tuple[str, ...]]:
     """Return names that mean several states: «the permanent members», «the Baltic states»."""
     rows = read_table("states_groups.csv", delimiter=",")
-    return {word: split(r["codes"]) for r in rows for word in split(r["words"])}
+    return {word: split_cell(r["codes"]) for r in rows for word in split_cell(r["words"])}
 
 
 def _state(row: Row, built: Row) -> State:
@@ -299,35 +307,21 @@ def _state(row: Row, built: Row) -> State:
     return State(
         code,
         row["name"],
-        split(row["names"]),
-        split(row["adjectives"]),
-        split(row["people"]),
-        split(row["prefixes"]),
+        split_cell(row["names"]),
+        split_cell(row["adjectives"]),
+        split_cell(row["people"]),
+        split_cell(row["prefixes"]),
         capital,
         capitals,
-        number(built["lat"]),
-        number(built["lon"]),
+        read_number(built["lat"]),
+        read_number(built["lon"]),
         int(built["cow"]) if built["cow"] else None,
         built["iso2"],
         built["fips"],
-        day(built["first"]),
-        day(built["last"]),
+        read_day(built["first"]),
+        read_day(built["last"]),
         row["part_of"] or None,
         built["cow_letters"],
         int(built["gw"]) if built["gw"] else None,
         built["cameo"],
     )
-
-
-def split(cell: str) -> tuple[str, ...]:
-    """Return the parts of a cell «a|b|c»."""
-    return tuple(part.strip() for part in cell.split("|") if part.strip()) if cell else ()
-
-
-def day(cell: str) -> date | None:
-    """Return an ISO day, None for an empty cell."""
-    return date.fromisoformat(cell) if cell else None
-
-
-def number(cell: str) -> float | None:
-    return float(cell) if cell else None

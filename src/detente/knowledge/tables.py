@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 
 from detente.errors import KnowledgeError
@@ -79,3 +80,18 @@ def parse_table(text: str, name: str, *, delimiter: str = "\t") -> Iterator[Row]
             )
         cells += [""] * (len(columns) - len(cells))
         yield Row(dict(zip(columns, (c.strip() for c in cells), strict=True)), name, number)
+
+
+def split_cell(cell: str) -> tuple[str, ...]:
+    """Return the parts of a cell: «a|b|c» is a, b and c."""
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def read_day(cell: str | None) -> date | None:
+    """Return the day of a cell, written as 2017-07-04; None where it is empty."""
+    return date.fromisoformat(cell) if cell else None
+
+
+def read_number(cell: str) -> float | None:
+    """Return the number of a cell, None where it is empty."""
+    return float(cell) if cell else None

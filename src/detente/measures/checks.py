@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.knowledge.subjects import acts_counted
+from detente.knowledge.tables import read_day
 from detente.measures.figures import draw_figures
 from detente.measures.lines import FigureLine
 from detente.measures.promises import group_tellings, parties_of
@@ -84,7 +85,7 @@ def _check_count(
 ) -> Finding:
     figure = row["figure"]
     first = date.fromisoformat(figure["period_start"])
-    last = _day(figure["period_end"]) or _day(row["published"]) or date.max
+    last = read_day(figure["period_end"]) or read_day(row["published"]) or date.max
     a, b, *_ = sorted(parties)
     acts = [act for act in archive.acts((a, b)) if _is_counted(act, kinds, parties, row, first, last)]
     occasions = _occasions(acts)
@@ -110,7 +111,7 @@ def _is_counted(
 ) -> bool:
     """Whether an act is one of those counted: of the kind, dated in the period, done or planned like it."""
     statuses = (*COUNTED, "planned") if row["status"] == "planned" else COUNTED
-    start, end = _day(act["date_start"]), _day(act["date_end"])
+    start, end = read_day(act["date_start"]), read_day(act["date_end"])
     if act["status"] not in statuses or start is None or end is None or not parties <= parties_of(act):
         return False
     if any(act["type"] == type_ and mode in (None, act["mode"]) for type_, mode in kinds):
@@ -167,7 +168,3 @@ def _is_within(report: Report, since: date | None, until: date | None) -> bool:
     if day is None:
         return since is None and until is None
     return (since is None or day >= since) and (until is None or day <= until)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

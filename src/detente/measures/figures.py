@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.knowledge.subjects import subject_of
+from detente.knowledge.tables import read_day
 from detente.knowledge.units import currency_names, find_unit, singular
 from detente.measures.lines import FigureLine
 from detente.measures.quoting import quote_of
@@ -195,7 +196,7 @@ def _figure_line(row: Mapping[str, Any]) -> FigureLine:
         what=amount["what"], value=tuple(value) if isinstance(value, list) else value,
         unit=amount["unit"], op=amount["op"],
         parties=tuple(sorted({a["code"] for a in (*row["sources"], *row["recipients"]) if a["code"]})),
-        period_start=_day(amount["period_start"]), period_end=_day(amount["period_end"]),
+        period_start=read_day(amount["period_start"]), period_end=read_day(amount["period_end"]),
         of=amount["of"], quote=quote_of(row), status=row["status"],
     )  # fmt: skip
 
@@ -203,7 +204,3 @@ def _figure_line(row: Mapping[str, Any]) -> FigureLine:
 def _newest_first(line: FigureLine) -> tuple[date, date, str, str]:
     published = line.quote.published or date.min
     return (line.period_end or line.period_start or published, published, line.what or "", line.quote.record)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.archive.promises import Promise, follow_promises
 from detente.errors import NotInArchive
+from detente.knowledge.tables import read_day
 from detente.measures.courses import Point, draw_course, is_counted
 from detente.measures.figures import draw_figures
 from detente.measures.lines import (
@@ -138,7 +139,7 @@ def _act_line(
 ) -> ActLine:
     best_first = sorted(tellings, key=lambda r: (r["id"] != act["record"], r["published"] or "", r["id"]))
     return ActLine(
-        act=act["act"], date_start=_day(act["date_start"]), date_end=_day(act["date_end"]),
+        act=act["act"], date_start=read_day(act["date_start"]), date_end=read_day(act["date_end"]),
         precision=act["date_precision"], status=act["status"], type=act["type"], mode=act["mode"],
         quad=act["quad"], intensity=act["intensity"],
         sources=tuple(act["sources"]), recipients=tuple(act["recipients"]),
@@ -160,10 +161,6 @@ def _statement_line(row: Row) -> StatementLine:
         quote=quote_of(row),
         date=said_on(row),
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 __all__ = [

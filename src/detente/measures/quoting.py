@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from detente.knowledge.tables import read_day
 from detente.measures.lines import Quote
 
 Row = Mapping[str, Any]
@@ -14,7 +15,7 @@ Row = Mapping[str, Any]
 def quote_of(row: Row) -> Quote:
     """Return the quote of a contract row with its report's meta."""
     return Quote(
-        row["quote"], row["report"], row["id"], row["outlet"], _day(row["published"]), speaker_of(row)
+        row["quote"], row["report"], row["id"], row["outlet"], read_day(row["published"]), speaker_of(row)
     )
 
 
@@ -27,8 +28,4 @@ def speaker_of(row: Row) -> str | None:
 
 def said_on(row: Row) -> date | None:
     """Return the day a stance or statement is of: its own last day, else its report's."""
-    return _day(row["date_end"] or row["date_start"] or row["published"])
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return read_day(row["date_end"] or row["date_start"] or row["published"])

@@ -83,86 +83,111 @@ def find_things(index: int, tree: Tree) -> Iterator[tuple[int, int, str]]:
                 yield index, token.start, name
 
 
-def find_issues_of(
-    reading: Reading,
-    index: int,
-    tree: Tree,
-    taking: Taking,
-    stance: Stance,
-    hits: list[IssueHit],
-    memory: Memory,
-) -> Iterator[Found]:
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A side taken in one sentence, before it is known on what: the words, the tree, what was told before."""
+
+    reading: Reading
+    index: int
+    tree: Tree
+    taking: Taking
+    stance: Stance
+    hits: list[IssueHit]
+    memory: Memory
+
+
+def find_issues_of(side: Side) -> Iterator[Found]:
     """Yield the issues of a phrase: those the table knows, else the one it points back to, else a new one."""
-    tokens = tree.sentence.tokens
+    if _takes_no_side(side.tree, side.taking, side.stance):
+        return
+    known = _known(side)
+    pointer = None if known else _pointer(side.tree, side.taking)
+    if known:
+        yield from _of_table(side, known)
+    elif pointer is not None:
+        yield from _pointed(side, pointer)
+    elif side.taking.scope != "known" and _is_asked_of_public(side):
+        yield from _proposed(side)
+
+
+def _takes_no_side(tree: Tree, taking: Taking, stance: Stance) -> bool:
+    """Whether a phrase is nothing one can be for or against, whatever it names."""
+    if taking.rule in _OF_ITSELF:
+        empty = _is_empty(tree, taking.trigger)
+    else:
+        empty = taking.rule.endswith("xcomp") and stance == "support" and _is_empty(tree, taking.issue)
+    if empty or tree.sentence.tokens[taking.issue].text.lower() == "what":
+        return True  # «rejected what it called an alarm over the dam»: not the dam
+    return tree.lemma(taking.issue) == "responsibility"  # accepted or claimed: a confession, no stance
+
+
+def _known(side: Side) -> list[IssueHit]:
+    """Return the issues of the table that a phrase is about."""
+    tree, taking = side.tree, side.taking
+    is_noun = tree.sentence.tokens[taking.issue].upos == "NOUN"
     inside = set(tree.subtree(taking.issue)) - _conditions(tree, taking.issue)
-    if taking.scope == "any" and tokens[taking.issue].upos == "NOUN":
+    if taking.scope == "any" and is_noun:
         # what is listed beside it stands for itself
         inside -= {i for k in tree.by_rel(taking.issue, "conj") for i in tree.subtree(k)}
     if taking.rule in _OF_ITSELF:
         inside -= {taking.trigger}
-        if _is_empty(tree, taking.trigger):
-            return
-    elif taking.rule.endswith("xcomp") and stance == "support" and _is_empty(tree, taking.issue):
-        return
-    if tokens[taking.issue].text.lower() == "what":
-        return  # «rejected what it called an alarm over the dam»: not the dam
-    if tree.lemma(taking.issue) == "responsibility":
-        return  # accepted or claimed: a confession, no stance
-    known = [h for h in hits if _touches(tree, taking.issue, inside, h)]
-    if not known and tokens[taking.issue].upos == "NOUN" and stance != "claim":
-        known = _just_behind(tree, inside, hits)
-    if known:
-        central = [h for h in known if not _is_aside(tree, taking, h)]
-        if not central and taking.scope == "any" and taking.rule not in _OF_ITSELF:
-            central = known  # «a resolution, which calls for an end to the embargo»
-        for hit in narrow(central):
-            flips = _flips(tree, taking, hit.places) + hit.opposite
-            plain = _pushed(tree, taking, stance)
-            yield Found(hit.id, turned(stance) if flips % 2 else plain, KNOWN)
-        return
-    pointer = _pointer(tree, taking)
-    if pointer is not None:
-        head = tokens[pointer]
-        bare = head.upos not in ("NOUN", "VERB") and pointer == taking.issue
-        if bare and (taking.scope != "any" or stance == "support"):
-            return  # «dismissed it», «committed to that»: too little to go by
-        issue, known_to_all = memory.last(index, head.start, tree.lemma(pointer))
-        owned = any(tree.sentence.tokens[k].upos != "PUNCT" for k in tree.by_rel(pointer, "nmod:poss"))
-        if not issue and owned and taking.scope == "any" and pointer == taking.issue:
-            yield from _of_owner(reading, index, tree, taking, stance)
-        if issue:
-            flips = _flips(tree, taking, ((head.start, head.end),))
-            yield Found(issue, turned(stance) if flips % 2 else stance, POINTED if known_to_all else PROPOSED)
-        return
-    public = any(tree.lemma(k) in stance_words().asked for k in taking.asked)
-    if taking.asked and not public and not all_meant(reading, index, tree, taking.asked):
-        return  # «urged drivers to slow down» is no public issue
-    if taking.scope != "known":
-        yield from _proposed(reading, index, tree, taking, stance, hits, memory)
+    known = [h for h in side.hits if _touches(tree, taking.issue, inside, h)]
+    if not known and is_noun and side.stance != "claim":
+        known = _just_behind(tree, inside, side.hits)
+    return known
 
 
-def _of_owner(reading: Reading, index: int, tree: Tree, taking: Taking, stance: Stance) -> Iterator[Found]:
+def _of_table(side: Side, known: list[IssueHit]) -> Iterator[Found]:
+    """Yield issues of the table, each with the stance as the words above it turn it."""
+    central = [h for h in known if not _is_aside(side.tree, side.taking, h)]
+    if not central and side.taking.scope == "any" and side.taking.rule not in _OF_ITSELF:
+        central = known  # «a resolution, which calls for an end to the embargo»
+    for hit in narrow(central):
+        flips = _flips(side.tree, side.taking, hit.places) + hit.opposite
+        plain = _pushed(side.tree, side.taking, side.stance)
+        yield Found(hit.id, turned(side.stance) if flips % 2 else plain, KNOWN)
+
+
+def _pointed(side: Side, pointer: int) -> Iterator[Found]:
+    """Yield the issue that «the move», «it» points back to; whose thing it is, where nothing came before."""
+    tree, taking, stance = side.tree, side.taking, side.stance
+    head = tree.sentence.tokens[pointer]
+    bare = head.upos not in ("NOUN", "VERB") and pointer == taking.issue
+    if bare and (taking.scope != "any" or stance == "support"):
+        return  # «dismissed it», «committed to that»: too little to go by
+    issue, known_to_all = side.memory.last(side.index, head.start, tree.lemma(pointer))
+    owned = any(tree.sentence.tokens[k].upos != "PUNCT" for k in tree.by_rel(pointer, "nmod:poss"))
+    if not issue and owned and taking.scope == "any" and pointer == taking.issue:
+        yield from _of_owner(side)
+    if issue:
+        flips = _flips(tree, taking, ((head.start, head.end),))
+        yield Found(issue, turned(stance) if flips % 2 else stance, POINTED if known_to_all else PROPOSED)
+
+
+def _is_asked_of_public(side: Side) -> bool:
+    """Whether what is asked, if anything is, is a public matter: «urged drivers to slow down» is none."""
+    asked = side.taking.asked
+    if not asked or any(side.tree.lemma(k) in stance_words().asked for k in asked):
+        return True
+    return bool(all_meant(side.reading, side.index, side.tree, asked))
+
+
+def _of_owner(side: Side) -> Iterator[Found]:
     """Yield whose thing it is where nothing before tells what: «supports his initiative»."""
-    for owner in tree.by_rel(taking.issue, "nmod:poss")[:1]:
-        mention = mention_at(reading, index, owner)
+    for owner in side.tree.by_rel(side.taking.issue, "nmod:poss")[:1]:
+        mention = mention_at(side.reading, side.index, owner)
         actor = mention.actors[0] if mention and mention.actors else None
         named = (actor.name or name_of(actor.code or "")) if actor else ""
         if named:
-            yield Found(propose_issue(f"{tree.sentence.tokens[taking.issue].text} {named}"), stance, PROPOSED)
+            thing = side.tree.sentence.tokens[side.taking.issue].text
+            yield Found(propose_issue(f"{thing} {named}"), side.stance, PROPOSED)
 
 
-def _proposed(
-    reading: Reading,
-    index: int,
-    tree: Tree,
-    taking: Taking,
-    stance: Stance,
-    hits: list[IssueHit],
-    memory: Memory,
-) -> Iterator[Found]:
+def _proposed(side: Side) -> Iterator[Found]:
     """Yield an issue no table knows, under an id made of its words: «opposed the ferry tax» → ferry-tax."""
+    reading, index, tree, taking = side.reading, side.index, side.tree, side.taking
     core, flips = (taking.issue, 0) if _is_felt(taking) else _core(tree, _carried(tree, taking.issue))
-    stance = _pushed(tree, taking, stance)
+    stance = _pushed(tree, taking, side.stance)
     if tree.sentence.tokens[core].upos in VERBAL and stance not in ("demand", "refuse"):
         flips += _reverses(tree, core, core)  # «efforts to combat smuggling»
         core = next(iter(tree.by_rel(core, "obj")), core)  # «committed to building bridges»
@@ -172,7 +197,7 @@ def _proposed(
         tree.preposition(k) in _OF_WHAT for k in tree.by_rel(core, "nmod", "obl")
     )
     if stance == "demand" and bare and tree.lemma(core) in stance_words().answers:
-        yield from _matter_at_hand(reading, index, hits, memory)
+        yield from _matter_at_hand(side)
         return
     if taking.scope == "matter" and not _is_matter(tree, core):
         return
@@ -196,20 +221,21 @@ def _is_matter(tree: Tree, head: int) -> bool:
     return tree.lemma(head) in matters
 
 
-def _matter_at_hand(reading: Reading, index: int, hits: list[IssueHit], memory: Memory) -> Iterator[Found]:
+def _matter_at_hand(side: Side) -> Iterator[Found]:
     """Yield the issue in which an explanation is demanded: the sentence's, the paragraph's, the report's."""
+    reading, index = side.reading, side.index
     here = reading.sentence(index)
-    named = [hit.id for hit in narrow(hits)]
+    named = [hit.id for hit in narrow(side.hits)]
     paragraph = [
         issue
-        for s, _, issue in memory.issues
+        for s, _, issue in side.memory.issues
         if s < index
         and (reading.sentence(s).field, reading.sentence(s).paragraph) == (here.field, here.paragraph)
     ]
     if named or paragraph:
         yield Found((named[:1] or paragraph[-1:])[0], "demand", POINTED)
-    elif memory.main:
-        yield Found(memory.main, "demand", MAIN)
+    elif side.memory.main:
+        yield Found(side.memory.main, "demand", MAIN)
 
 
 def _is_aside(tree: Tree, taking: Taking, hit: IssueHit) -> bool:

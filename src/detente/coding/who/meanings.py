@@ -27,10 +27,9 @@ from detente.knowledge.states import (
     name_of,
     name_on,
     shared_seats,
-    split,
     states,
 )
-from detente.knowledge.tables import Provenance, Row, provenance, read_table
+from detente.knowledge.tables import Provenance, Row, provenance, read_table, split_cell
 
 # Columns of states.csv that hold a state's code elsewhere, with the name each goes by.
 CODE_NAMES = {
@@ -375,7 +374,7 @@ def outlet_named(words: str) -> Fit | None:
 def _told(table: str, *names: str) -> Provenance:
     """Return source and month of a hand-kept table; where a user's row bears one of the names, that row."""
     for row in added(table.removesuffix(".csv")):
-        words = (row.cells.get("name", ""), *split(row.cells.get("words", "")))
+        words = (row.cells.get("name", ""), *split_cell(row.cells.get("words", "")))
         if set(words) & set(names):
             return Provenance(f"your own {row.file}, line {row.line}", row.cells.get("checked", ""))
     if table in _ROWS_SAY:

@@ -19,7 +19,8 @@ from detente.knowledge.names import Match
 from detente.knowledge.organisations import Outlet
 from detente.knowledge.places import KnownPlace
 from detente.knowledge.roles import cue
-from detente.knowledge.states import ship_code, split
+from detente.knowledge.states import ship_code
+from detente.knowledge.tables import split_cell
 from detente.language.analysis import Sentence
 
 
@@ -265,7 +266,9 @@ class Namer(Pointing):
             return match.end, ()  # «the permanent members of the Council» speak as that body
         a, b, head = self.span(match.start, match.end, match.end - 1)
         why = f"states «{self.text(match.start, match.end)}»"
-        return match.end, (Piece(a, b, head, "group", members=split(str(entry.ref)), score=0.9, why=why),)
+        return match.end, (
+            Piece(a, b, head, "group", members=split_cell(str(entry.ref)), score=0.9, why=why),
+        )
 
     def read_prefix(self, match: Match[Entry], entry: Entry) -> Found:
         if not self.tied(match.end - 1) or not (self.is_nation(match.end) or match.end in self.atoms):
