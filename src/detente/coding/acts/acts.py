@@ -138,7 +138,7 @@ def decide(scene: Scene, candidate: Candidate) -> Decision:
     """Return what becomes of a trigger that stands free: its event, or the rule that speaks against it."""
     found, turns = read_candidate(scene, candidate)
     objection = UNSEEN if doubts(scene.tree, candidate) else find_objection(found, scene.told)
-    if objection and keeps(candidate, found.parties, objection.rule):
+    if objection and keeps(candidate, objection.rule):
         objection = None
     event = None if objection else build_event(found)
     return Decision(candidate, found, turns, objection, event)

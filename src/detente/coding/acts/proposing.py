@@ -26,6 +26,7 @@ FREE = 0.6  # a trigger inside another's demand or promise is an act of its own
 PARTY = 0.35  # a mention is a side that no slot holds
 COMPATRIOT = 0.5  # so is one of the same state as the other side
 DOUBT = 0.03  # below it a row's words are taken to tell no act
+WANTING = frozenset({"drop_without_doer", "drop_to_nobody"})
 POS = {"NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
 
 Slots = tuple[tuple[Slot, ...], tuple[Slot, ...]]
@@ -90,10 +91,9 @@ def doubts(tree: Tree, candidate: Candidate) -> bool:
     return looked and (candidate.proposal.weight if candidate.proposal else 0.0) < DOUBT
 
 
-def keeps(candidate: Candidate, parties: Parties, rule: str) -> bool:
-    """Whether an act stays that a rule would drop for want of a doer: «Clinton was impeached»."""
-    sure = candidate.proposal is not None and candidate.proposal.weight >= KEPT
-    return rule == "drop_without_doer" and sure and bool(parties.recipients)
+def keeps(candidate: Candidate, rule: str) -> bool:
+    """Whether an act stays that a rule would drop for want of a side: «Clinton was impeached»."""
+    return rule in WANTING and candidate.proposal is not None and candidate.proposal.weight >= KEPT
 
 
 def fill_parties(parties: Parties, candidate: Candidate, mentions: tuple[Mention, ...]) -> Parties:
