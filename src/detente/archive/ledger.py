@@ -124,10 +124,13 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _connect_frozen(path: Path) -> sqlite3.Connection:
-    """Open a ledger in a folder where nothing can be written, not even SQLite's own side files."""
-    ledger = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None
-    )
+    """Open a ledger in a folder where nothing can be written, not even SQLite's own side files.
+
+    Where a write-ahead log lies beside it, what was written last is in there, so it has to be read, too.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    ledger = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
     ledger.row_factory = sqlite3.Row
     ledger.execute("pragma query_only = on")
     return ledger

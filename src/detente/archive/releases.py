@@ -261,7 +261,10 @@ class _Comparison:
 
     def __init__(self, duck: duckdb.DuckDBPyConnection) -> None:
         self.duck = duck
-        reviews = self._rows("select * from new_reviews where review not in (select review from old_reviews)")
+        reviews = self._rows(
+            "select * from new_reviews where review not in (select review from old_reviews) "
+            "and verdict in ('reject', 'correct', 'undo') order by new_reviews.at"
+        )
         self.reviews: dict[str, dict[str, Any]] = {}
         for review in reviews:
             for key in (review["target"], review["record"]):
@@ -330,11 +333,12 @@ class _Comparison:
 
     def _cause_of_act(self, act: str, change: str) -> tuple[Cause, str]:
         """Say why an act came, went or changed: reviewed, told by new reports, its records recoded."""
-        review = self._review_of(act)
-        if review:
-            return _by_review(review)
         rows = self._rows("select distinct report from new_records where act = ?", [act])
         new = sorted(r["report"] for r in rows if r["report"] in self.new_reports)
+        is_all_new = bool(new) and len(new) == len(rows)
+        review = None if is_all_new and change == "came" else self._review_of(act)
+        if review:
+            return _by_review(review)
         if new:
             cause: Cause = "new report" if change == "came" else "told again"
             return cause, "told by " + ", ".join(new[:3]) + (" …" if len(new) > 3 else "")

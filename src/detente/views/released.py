@@ -39,7 +39,7 @@ def print_releases(releases: Sequence[Release]) -> None:
 
 def describe(release: Release) -> list[str]:
     """Return a release as lines: name and day, counts, who coded, hashes."""
-    counts = ", ".join(f"{n:,} {what}" for what, n in release.counts.items() if what in _FAMILIES)
+    counts = ", ".join(say_count(n, what[:-1]) for what, n in release.counts.items() if what in _FAMILIES)
     lines = [f"{release.name} · {say_date(release.at[:10])} · {counts}"]
     for coder in release.coders:
         own = " ".join(f"{k} {coder[k]}" for k in ("rules", "model", "knowledge") if coder.get(k))
