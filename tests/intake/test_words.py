@@ -1,6 +1,7 @@
 """Reports out of words in hand."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +36,9 @@ def test_words_that_hold_no_report_are_refused(text: str, stage: str) -> None:
     with pytest.raises(InputError) as caught:
         make_report(text)
     assert caught.value.stage == stage
+
+
+@pytest.mark.parametrize("given", [None, b"Norway waited.", Path("report.txt")])
+def test_what_is_no_string_is_told_what_would_be(given: object) -> None:
+    with pytest.raises(InputError, match="is a string of its words, and this is"):
+        make_report(given)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ def test_each_kind_there_is_shows(verbal: int, material: int, most: int, filled:
     assert fill_side(verbal, material, most, 12) == filled
 
 
-@pytest.mark.parametrize("width", [80, 44])
+@pytest.mark.parametrize("width", [80, 44, 40])
 def test_rows_are_aligned_and_quiet_months_are_said_once(width: int) -> None:
     course = make_pair(12).course
     lines = [line.plain for line in set_course(course, width=width)]

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from making import TEXT
 
 from detente.views.cli import cli
+from detente.views.shelves import REST
 
 DOCS = Path(__file__).parents[2] / "docs" / "commands.md"
 
@@ -401,3 +402,49 @@ def test_a_spreadsheet_is_not_written_under_a_false_name(tmp_path: Path) -> None
     result = CliRunner().invoke(cli, ["export", str(tmp_path), "--output", str(tmp_path / "acts.xlsx")])
     assert result.exit_code == 2
     assert "acts.csv" in result.output
+
+
+def test_help_lists_every_command_once_on_a_shelf(runner: CliRunner) -> None:
+    told = runner.invoke(cli, ["--help"]).stdout
+    listed = re.findall(r"^  ([a-z]+) {2,}\S", told, re.MULTILINE)
+    assert sorted(listed) == sorted(cli.commands)
+    assert f"{REST}:" not in told, "a command stands on no shelf of views/shelves.py"
+
+
+@pytest.mark.parametrize("command", [("movers",), ("dyad", "NOR", "RUS"), ("quotes",), ("promises",)])
+@pytest.mark.parametrize("options", [("--from", "--to"), ("--to", "--from")])
+def test_a_window_that_ends_before_it_begins_is_wrong_use(
+    runner: CliRunner, archive: Path, command: tuple[str, ...], options: tuple[str, str]
+) -> None:
+    days = {"--from": "2025-01-01", "--to": "2024-01-01"}
+    window = [part for option in options for part in (option, days[option])]
+    result = runner.invoke(cli, [command[0], str(archive), *command[1:], *window])
+    assert result.exit_code == 2
+    assert "ends on 2024-01-01, before it begins on 2025-01-01" in result.stderr
+
+
+def test_explain_of_a_file_says_how_its_text_is_explained(runner: CliRunner, report_file: Path) -> None:
+    result = runner.invoke(cli, ["explain", str(report_file)])
+    assert result.exit_code == 2
+    assert f"detente explain - < {report_file}" in result.stderr
+
+
+def test_explain_says_where_nothing_came_of_a_sentence(runner: CliRunner) -> None:
+    assert runner.invoke(cli, ["explain", "It rained."]).stdout.endswith("\nNo record came of it.\n")
+
+
+def test_a_wrong_second_state_is_named_as_a_state(runner: CliRunner, archive: Path) -> None:
+    result = runner.invoke(cli, ["figures", str(archive), "Norway", "Rusia"])
+    assert "Invalid value for STATE: «Rusia» names no state we know; did you mean Russia?" in result.stderr
+
+
+@pytest.mark.parametrize("width", ["40", "60"])
+def test_no_answer_is_wider_than_asked_or_ends_a_line_in_blanks(
+    runner: CliRunner, archive: Path, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    for words in (("dyad", "NOR", "RUS"), ("stance",), ("quotes",), ("figures",), ("movers",)):
+        lines = runner.invoke(cli, [words[0], str(archive), *words[1:]]).stdout.splitlines()
+        assert lines
+        assert max(map(len, lines)) <= int(width), words
+        assert [line for line in lines if line != line.rstrip()] == [], words

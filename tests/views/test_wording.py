@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from detente.views.lines import say_list
 from detente.views.wording import (
     say_actors,
     say_amount,
@@ -111,3 +112,16 @@ def test_triggers_are_found_as_whole_words_and_never_overlap() -> None:
 
 def test_one_is_singular_and_thousands_have_a_comma() -> None:
     assert [say_count(n, "report") for n in (0, 1, 1200)] == ["0 reports", "1 report", "1,200 reports"]
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ((), ""),
+        (("China",), "China"),
+        (("China", "Russia"), "China and Russia"),
+        (("Egypt", "Ethiopia", "Sudan"), "Egypt, Ethiopia and Sudan"),
+    ],
+)
+def test_names_in_a_row_have_one_and(names: tuple[str, ...], words: str) -> None:
+    assert say_list(names) == words

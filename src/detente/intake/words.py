@@ -15,6 +15,10 @@ def make_report(text: str, *, published: date | str | None = None, title: str | 
 
     Raises DateError on a date that is none, InputError on words that hold no report (empty, binary).
     """
+    if not isinstance(text, str):
+        kind = type(text).__name__
+        mend = "give its text, as Path(…).read_text() does, or use detente.intake.read_reports for files"
+        raise InputError(f"a report is a string of its words, and this is {kind}: {mend}", stage="text")
     if not text.strip():
         raise InputError("the text is empty: expected a report", stage="empty")
     if published is None:

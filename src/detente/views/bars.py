@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from detente.measures.pair import Point
 
 MONTH = 9  # columns of a month's name
-SIDE = 12  # columns of bars on each side of the line, where the terminal is wide enough
+SIDES = (12, 4, 3)  # columns of bars on each side of the line, the first for which the terminal has room
 NARROW_SIDE = 4
 NUMBERS = 7 + 9 + 8  # columns of acts, sum and level
 
@@ -31,7 +31,7 @@ def set_course(points: Sequence[Point], *, width: int) -> Iterator[Text]:
     """Yield the course line by line: a heading, a row a month, a row for each run of quiet months."""
     from rich.text import Text
 
-    side = SIDE if width >= MONTH + 2 * SIDE + 1 + NUMBERS else NARROW_SIDE
+    side = next((side for side in SIDES if width >= MONTH + 2 * side + 1 + NUMBERS), SIDES[-1])
     words = f"{'conflict'[:side]:>{side}}│{'cooperation'[:side]:<{side}}"
     yield Text(f"{'':{MONTH}}{words}{'acts':>7}{'sum':>9}{'level':>8}", style="dim")
     most = max((max(sum(p.by_quad[:2]), sum(p.by_quad[2:])) for p in points), default=1)
@@ -77,7 +77,7 @@ def _set_quiet(points: Sequence[Point], side: int) -> Iterator[Text]:
         return
     span = points[0].period if len(points) == 1 else f"{points[0].period} to {points[-1].period}"
     words = f"{span} quiet"
-    if side == NARROW_SIDE:
+    if side <= NARROW_SIDE:
         words = f"{points[0].period} …" if len(points) > 1 else points[0].period
     room = MONTH + 2 * side + 1
     yield Text(f"{words:<{room}}" + _set_numbers(0, 0.0, points[-1].level), style="dim")

@@ -44,7 +44,7 @@ def set_report(report: Report, records: int) -> Beside:
     """Return the heading over a report's records: its title or origin, outlet, day and id."""
     from rich.text import Text
 
-    title = report.title or report.origin or report.id
+    title = report.title or ("standard input" if report.origin == "-" else report.origin) or report.id
     day = report.published.isoformat() if report.published else "no date"
     count = "1 record" if records == 1 else f"{records} records"
     tail = SEPARATOR.join(part for part in (report.outlet, day, count) if part)

@@ -20,7 +20,8 @@ from detente.views.asking import COMMANDS
 from detente.views.curating import COMMANDS as CURATING
 from detente.views.knowledge_commands import knowledge as knowledge_commands
 from detente.views.linking import COMMANDS as LINKING
-from detente.views.options import archive_argument, as_known, open_archive
+from detente.views.options import archive_argument, as_known, in_order, open_archive
+from detente.views.shelves import ShelvedGroup
 
 SOME_REJECTED = 1
 NOBODY = 1
@@ -28,6 +29,7 @@ WRONG_USE = 2
 INTERRUPTED = 130
 
 
+LONGEST_PATH = 255  # characters of SENTENCE that may be a file's name
 OTHER_SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".dta", ".sav", ".rds"})  # what export does not write
 
 
@@ -42,7 +44,7 @@ class Told(click.ClickException):
         say(f"detente: {self.message}", style="red")
 
 
-class Front(click.Group):
+class Front(ShelvedGroup):
     """The group of commands, with one place for how errors and broken pipes end."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -97,8 +99,12 @@ knowledge_option = click.option(
     metavar="FOLDER",
     help="Names and acts of your own, beside ours; else the folder DETENTE_KNOWLEDGE names.",
 )
-from_option = click.option("--from", "since", type=parse_day, metavar="DATE", help="First day of the window.")
-to_option = click.option("--to", "until", type=parse_day, metavar="DATE", help="Last day of the window.")
+from_option = click.option(
+    "--from", "since", type=parse_day, metavar="DATE", callback=in_order, help="First day of the window."
+)
+to_option = click.option(
+    "--to", "until", type=parse_day, metavar="DATE", callback=in_order, help="Last day of the window."
+)
 
 
 @click.group(cls=Front, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -431,6 +437,8 @@ def explain(words: tuple[str, ...], published: date | None, knowledge: str | Non
     from detente.views.terminal import stdout_console
 
     text = sys.stdin.read() if words == ("-",) else " ".join(words)
+    if len(words) == 1 and "\n" not in text and len(text) < LONGEST_PATH and Path(text).is_file():
+        raise click.UsageError(f"«{text}» is a file; its text is explained by: detente explain - < {text}")
     with knowing(knowledge):
         explained = explain_report(make_report(text, published=published))
     if shape == "json":

@@ -318,6 +318,8 @@ def to_text(explained: Explained, *, width: int = WIDTH) -> str:
             out.append(f"{number}. {step.title}")
             out += _set_lines(step, width)
             out.append("")
+    if not explained.coded.records:
+        out.append("No record came of it.")
     return "\n".join(out).rstrip() + "\n"
 
 

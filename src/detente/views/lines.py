@@ -103,8 +103,13 @@ def say_sides(act: ActLine) -> str:
     """Return who did it to whom by the names of states: «China → Russia», «China and Russia»."""
     sources, recipients = _names(act.sources), _names(act.recipients)
     if not recipients:
-        return " and ".join(sources)
-    return f"{' and '.join(sources)} → {' and '.join(recipients)}"
+        return say_list(sources)
+    return f"{say_list(sources)} → {say_list(recipients)}"
+
+
+def say_list(names: Sequence[str]) -> str:
+    """Return names as one says them: «China», «China and Russia», «Egypt, Ethiopia and Sudan»."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def _names(actors: Iterable[Row]) -> tuple[str, ...]:

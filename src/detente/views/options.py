@@ -35,8 +35,17 @@ def as_code(words: str) -> str:
     if code is None:
         near = get_close_matches(words.title(), [state.name for state in states().values()], n=2, cutoff=0.7)
         mend = f"did you mean {' or '.join(near)}?" if near else "write a code or a name, as RUS or Russia."
-        raise click.BadParameter(f"«{words}» names no state we know; {mend}")
+        raise click.BadParameter(f"«{words}» names no state we know; {mend}", param_hint="STATE")
     return code
+
+
+def in_order(ctx: click.Context, param: click.Parameter, day: date | None) -> date | None:
+    """Return the day, once the window does not end before it begins."""
+    other = ctx.params.get("until" if param.name == "since" else "since")
+    if day and other and (day > other if param.name == "since" else day < other):
+        first, last = (day, other) if param.name == "since" else (other, day)
+        raise click.UsageError(f"The window ends on {last}, before it begins on {first}; swap the two days.")
+    return day
 
 
 def know_archive(ctx: click.Context, param: click.Parameter, archive: str) -> str:
@@ -55,11 +64,13 @@ archive_argument = click.argument(
     "archive", metavar="ARCHIVE", type=click.Path(file_okay=False), callback=know_archive
 )
 since_option = click.option(
-    "--since", "--from", "since", type=as_day, metavar="DATE", help="First day of the window."
-)
+    "--since", "--from", "since", type=as_day, metavar="DATE", callback=in_order,
+    help="First day of the window.",
+)  # fmt: skip
 until_option = click.option(
-    "--until", "--to", "until", type=as_day, metavar="DATE", help="Last day of the window."
-)
+    "--until", "--to", "until", type=as_day, metavar="DATE", callback=in_order,
+    help="Last day of the window.",
+)  # fmt: skip
 shape_option = click.option(
     "--format", "shape", type=click.Choice(SHAPES), default="table", show_default=True,
     help="A table for people, flat CSV, or one JSON object a line.",

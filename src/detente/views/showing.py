@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from detente.views.blocks import ID_DIGITS, Beside, set_facts, set_flush, set_quote, tidy
+from detente.views.lines import say_weight
 from detente.views.terminal import stdout_console
 from detente.views.wording import say_actors, say_days, say_speaker, say_status, trigger_spans
 
@@ -81,12 +82,13 @@ def describe_facts(row: Row, report: Report) -> Iterator[tuple[str, str]]:
             yield name, "; ".join(_with_role(actor) for actor in row[name])
     if row.get("place"):
         yield "where", str(row["place"]["name"])
-    yield "status", say_status(row)
+    if row["record"] == "event" or row.get("status") != "happened":
+        yield "status", say_status(row)
     if row["record"] == "event":
         codes = f"PLOVER {row['type']}/{row['mode']}" if row.get("mode") else f"PLOVER {row['type']}"
         cameo = f", CAMEO {row['cameo']}" if row.get("cameo") else ""
-        gold = f", Goldstein {row['goldstein']:+g}" if row.get("goldstein") is not None else ""
-        yield "coded as", f"{codes}{cameo}; intensity {row['intensity']:+g}{gold}"
+        gold = f", Goldstein {say_weight(row['goldstein'])}" if row.get("goldstein") is not None else ""
+        yield "coded as", f"{codes}{cameo}; intensity {say_weight(row['intensity'])}{gold}"
         if row.get("contexts"):
             yield "contexts", ", ".join(row["contexts"])
     if row.get("issue"):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from detente.views.answering import flat_quote, print_blocks, print_flat, set_told
+from detente.views.blocks import set_flush
 from detente.views.terminal import say, stdout_console
 from detente.views.wording import say_count, say_date
 
@@ -34,7 +35,7 @@ def print_standings(standings: Sequence[Standing], shape: str) -> None:
 
         if n:
             console.print()
-        console.print(Text.assemble((name, "bold underline"), (f"  {issue}", "dim")))
+        console.print(set_flush(Text.assemble((name, "bold underline"), (f"  {issue}", "dim"))))
         console.print()
         print_blocks((s.code, _set(s)) for s in group)
 
