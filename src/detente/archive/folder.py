@@ -418,8 +418,9 @@ class Archive:
         counts = {
             name: int(self._all(f"select count(*) as n from {source}")[0]["n"])
             for name, source in (
-                ("reports", "reports"), ("rejects", "rejects"),
+                ("reports", "reports"),
                 ("copies", "(select digest from copies union all select digest from near_copies)"),
+                ("rejects", "rejects"),
                 ("acts", "acts where now is null"), ("records", "records"),
             )
         }  # fmt: skip

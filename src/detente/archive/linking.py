@@ -24,12 +24,12 @@ class Decision:
 
 
 def join_acts(ledger: sqlite3.Connection, act: str, other: str, *, by: str, reason: str) -> str:
-    """Make two acts one and return its id: each telling of the other is joined with the best of the first."""
+    """Make two acts one and return its id: each telling of one is joined with each of the other."""
     _require_words(by, reason)
     mine, theirs = _members(ledger, act), _members(ledger, other)
     if set(mine) & set(theirs):
         raise ArchiveError(f"{act} and {other} are one act already: name two.")
-    return _decide(ledger, "join", [(mine[0], id) for id in theirs], (*mine, *theirs), by, reason)
+    return _decide(ledger, "join", [(a, b) for a in mine for b in theirs], (*mine, *theirs), by, reason)
 
 
 def split_act(ledger: sqlite3.Connection, act: str, records: Sequence[str], *, by: str, reason: str) -> str:

@@ -34,7 +34,7 @@ EXACTNESS = {"day": 0, "week": 1, "month": 2, "year": 4, "before": 3, "unknown":
 VOUCHED = ("happened", "ongoing", "claimed", "planned", "denied", "hypothetical")
 
 
-REVIEWED, CODED = 100.0, 50.0  # the strength of a reviewer's word and of a coder's (tellings.strength)
+CODED = 50.0  # the strength of a coder's word, below a reviewer's (tellings.strength)
 Spot = tuple[str, date | None, date | None]
 
 
@@ -105,15 +105,17 @@ def _nearness(telling: Telling, group: Sequence[Telling], decisions: Decisions) 
     nearest = max(strength(telling, other, decisions) for other in group)
     if any(decisions.splits(telling, other) for other in group):
         return (0.0, 0)
-    if nearest < REVIEWED and any(_clashes(telling, other, nearest) for other in group):
+    if nearest < CODED and any(_speaks_against(telling, other, group, decisions) for other in group):
         return (0.0, 0)
     a, b = telling.last, group[0].last
     return (nearest, -abs((a - b).days) if a and b else 0)
 
 
-def _clashes(telling: Telling, other: Telling, nearest: float) -> bool:
-    """True for a clash; where the coder joined the telling here, its word is against the others' alone."""
-    return nearest < CODED and clash(telling, other)
+def _speaks_against(telling: Telling, other: Telling, group: Sequence[Telling], decisions: Decisions) -> bool:
+    """True for a clash, unless a reviewer joined `other` with one that this telling does not clash with."""
+    if not clash(telling, other):
+        return False
+    return not any(decisions.joins(other, third) and not clash(telling, third) for third in group)
 
 
 Key = tuple[str, str, str]  # where an event is looked for: words, first and last day, «» where it has none

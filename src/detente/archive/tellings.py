@@ -181,9 +181,17 @@ def _weigh_kind(a: Telling, b: Telling) -> float:
     modes -= {None} if a.row["type"] == "CONSULT" else set()  # talks are, mostly, a visit or a call
     if len(modes) == 1 and (a.row["type"], *modes) in SINGLE:
         return 0.0 if _are_stops(a, b) else 1.0
+    if _are_summons(a, b):
+        return 1.0
     if a.phase == "plan" and a.is_exact and b.is_exact:
         return 0.5 + 0.5 * bool(content_words(a.row["quote"]) & content_words(b.row["quote"]) & _PLANNED)
     return _weigh_days(a, b)
+
+
+def _are_summons(a: Telling, b: Telling) -> bool:
+    """True for an ambassador called in on one day: a state has one there, and calls him in once."""
+    said = (content_words(t.row["quote"]) >= _SUMMONS for t in (a, b))
+    return all(said) and a.is_exact and (a.first, a.last) == (b.first, b.last)
 
 
 def _are_stops(a: Telling, b: Telling) -> bool:
@@ -194,6 +202,7 @@ def _are_stops(a: Telling, b: Telling) -> bool:
     return not (a.first and a.last and b.first and b.last and a.first <= b.last and b.first <= a.last)
 
 
+_SUMMONS = frozenset({"SUMMON", "ENVOY"})
 _PLANNED = frozenset({"VISIT", "MEET", "PHONE", "DRILL", "SIGN"})  # what a plan is a plan to do
 
 

@@ -36,7 +36,8 @@ class Account:
                 else ["no reports were found"]
             )
         if self.copies:
-            parts.append(f"{say_count(self.copies, 'report')} linked as copies, which add no records")
+            what = "as a copy, which adds" if self.copies == 1 else "as copies, which add"
+            parts.append(f"{say_count(self.copies, 'report')} linked {what} no records")
         if self.known:
             parts.append(f"{say_count(self.known, 'report')} known already")
         if self.rejected:
@@ -86,7 +87,7 @@ def _code_unknown(
             elif archive.knows(item):
                 account.known += 1
             elif copy := archive.keep_if_copy(item):
-                _tell_copy(item, copy, account)
+                _tell_copy(archive, item, copy, account)
             else:
                 yield item
 
@@ -105,12 +106,13 @@ def _keep(archive: Archive, result: Coded | Rejected, account: Account) -> None:
         account.undated += result.report.published is None
         account.records += added.records
     elif added.outcome == "copy":  # of a report that was being coded beside it
-        _tell_copy(result.report, added, account)
+        _tell_copy(archive, result.report, added, account)
     else:
         account.known += 1
 
 
-def _tell_copy(report: Report, added: Added, account: Account) -> None:
+def _tell_copy(archive: Archive, report: Report, added: Added, account: Account) -> None:
     account.copies += 1
-    name = report.origin or report.given_id or report.id
-    say(f"{name}: a copy of {added.report} ({added.why}).", style="dim")
+    first = archive.report(added.report)
+    names = [r.origin or r.given_id or r.id for r in (report, first)]
+    say(f"{names[0]}: a copy of {names[1]} ({added.why}).", style="dim")
