@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.coding.acts.given import Spans, find_words
+from detente.coding.acts.given import GivenPair, Spans, find_words
 from detente.errors import InputError
 from detente.evaluation.gold import BadLine
-from detente.knowledge.ontology import kinds
+from detente.knowledge.ontology import kind_of, kinds
 
 NEEDED = ("sentence", "source", "target")
 QUADS = {"1": 1, "2": 2, "3": 3, "4": 4}
@@ -168,3 +168,39 @@ def score_pairs(gold: Sequence[str], answers: Sequence[str]) -> PairScores:
 def to_binary(quads: Iterable[int]) -> list[str]:
     """Return «cooperation» for quads 1 and 2, «conflict» for 3 and 4."""
     return ["cooperation" if quad in (1, 2) else "conflict" for quad in quads]
+
+
+def score_answers(
+    pairs: Sequence[GoldPair], answers: Sequence[GivenPair], *, crosswalk: bool = True
+) -> dict[str, PairScores]:
+    """Return the scores where gold stands: «root», «quad» and «binary» (cooperation or conflict).
+
+    By the crosswalk a gold of YIELD is met by CONCEDE and RETREAT. Quads are the gold's own or, where it
+    gives none, those of its roots.
+    """
+    scores = {}
+    rooted = [(p.root, a) for p, a in zip(pairs, answers, strict=True) if p.root]
+    merged = any(root == "YIELD" for root, _ in rooted)
+    if rooted:
+        ours = [_class_of(a, crosswalk=crosswalk, merged=merged) for _, a in rooted]
+        scores["root"] = score_pairs([root for root, _ in rooted], ours)
+    quads = [
+        (quad, a.quad if crosswalk else quad_of(a.record_type))
+        for p, a in zip(pairs, answers, strict=True)
+        if (quad := p.quad or (quad_of(p.root) if p.root else None))
+    ]
+    if quads:
+        gold, ours_quads = [g for g, _ in quads], [o for _, o in quads]
+        scores["quad"] = score_pairs([str(g) for g in gold], [str(o) for o in ours_quads])
+        scores["binary"] = score_pairs(to_binary(gold), to_binary(ours_quads))
+    return scores
+
+
+def _class_of(answer: GivenPair, *, crosswalk: bool, merged: bool) -> str:
+    name = answer.type if crosswalk else answer.record_type
+    return "YIELD" if merged and name in ("CONCEDE", "RETREAT") else name
+
+
+def quad_of(root: str) -> int:
+    """Return the quad of a root, 1 to 4: a PLOVER type or YIELD."""
+    return 2 if root == "YIELD" else kind_of(root).quad

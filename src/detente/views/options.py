@@ -1,4 +1,4 @@
-"""What the commands that question an archive share: its argument, days, states and the shape of answers."""
+"""What commands share: an archive, days, states, reports and the shape of answers; and how they end."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+SOME_REJECTED = 1
 SHAPES = ("table", "csv", "jsonl")
 
 
@@ -48,6 +49,16 @@ def in_order(ctx: click.Context, param: click.Parameter, day: date | None) -> da
     return day
 
 
+def as_mapping(words: str) -> dict[str, str]:
+    """Return {our field: the user's name for it} of «text=body,published=date»."""
+    pairs = [part.partition("=") for part in words.split(",") if part.strip()]
+    if not pairs or not all(ours.strip() and theirs.strip() for ours, _, theirs in pairs):
+        raise click.BadParameter(
+            f"«{words}» is no mapping; write our field, =, your name: text=body,published=date."
+        )
+    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+
 def know_archive(ctx: click.Context, param: click.Parameter, archive: str) -> str:
     """Read with what the archive's own folder `knowledge/` adds, as long as the command runs.
 
@@ -62,6 +73,25 @@ def know_archive(ctx: click.Context, param: click.Parameter, archive: str) -> st
 
 archive_argument = click.argument(
     "archive", metavar="ARCHIVE", type=click.Path(file_okay=False), callback=know_archive
+)
+published_option = click.option(
+    "--published",
+    type=as_day,
+    metavar="DATE",
+    help="The day the reports appeared, for those that do not say.",
+)
+map_option = click.option(
+    "--map",
+    "mapping",
+    type=as_mapping,
+    metavar="text=body,…",
+    help="Your names for our fields, in JSON lines and CSV.",
+)
+knowledge_option = click.option(
+    "--knowledge",
+    type=click.Path(file_okay=False),
+    metavar="FOLDER",
+    help="Names and acts of your own, beside ours; else the folder DETENTE_KNOWLEDGE names.",
 )
 since_option = click.option(
     "--since", "--from", "since", type=as_day, metavar="DATE", callback=in_order,
@@ -110,3 +140,9 @@ def open_archive(path: str) -> Archive:
 def window_and_shape(command: F) -> F:
     """Give a command --since, --until and --format."""
     return since_option(until_option(shape_option(command)))
+
+
+def end_with(rejected: int) -> None:
+    """Leave with the status that says whether every report was read."""
+    if rejected:
+        click.get_current_context().exit(SOME_REJECTED)

@@ -1,0 +1,150 @@
+"""The commands that lay an archive out: dyad, show, movers, export.
+
+Heavy parts load inside the commands, so that --help answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from detente.views.options import archive_argument, as_code, as_day, as_known, in_order, open_archive
+
+OTHER_SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".dta", ".sav", ".rds"})  # what export does not write
+from_option = click.option(
+    "--from", "since", type=as_day, metavar="DATE", callback=in_order, help="First day of the window."
+)
+to_option = click.option(
+    "--to", "until", type=as_day, metavar="DATE", callback=in_order, help="Last day of the window."
+)
+
+
+@click.command(short_help="Show how two states treated each other.")
+@archive_argument
+@as_known
+@click.argument("first", metavar="STATE")
+@click.argument("second", metavar="STATE")
+@from_option
+@to_option
+@click.option(
+    "--html", "page", type=click.Path(dir_okay=False, writable=True), metavar="FILE",
+    help="Write the pair as one self-contained page instead.",
+)  # fmt: skip
+def dyad(
+    archive: str, first: str, second: str, since: date | None, until: date | None, page: str | None
+) -> None:
+    """Show how two states treated each other, every line with its quote.
+
+    A STATE is a code or a name: RUS, Russia.
+    """
+    from detente.measures.pair import describe_pair
+    from detente.views.dyads import print_pair
+    from detente.views.lines import find_rows, require_record
+    from detente.views.terminal import say, waiting
+
+    a, b = as_code(first), as_code(second)
+    if a == b:
+        raise click.UsageError(f"«{first}» and «{second}» are one state; name two.")
+    with open_archive(archive) as opened, waiting("Reading the archive"):
+        pair = describe_pair(opened, a, b, since=since, until=until)
+        require_record(opened, pair)
+        rows = find_rows(opened, pair)
+    if page is None:
+        print_pair(pair, rows)
+        return
+    from detente.views.page import write_page
+
+    write_page(pair, page, rows)
+    say(f"Wrote {page}: {len(pair.acts)} acts between {pair.name_a} and {pair.name_b}.")
+
+
+@click.command(short_help="Show one record: its words, its source, its why.")
+@archive_argument
+@as_known
+@click.argument("record", metavar="ID")
+def show(archive: str, record: str) -> None:
+    """Show one record in its sentence, in its report, with who said it and why it was coded so.
+
+    The first digits of an ID are enough.
+    """
+    from detente.views.reviewed import print_history
+    from detente.views.showing import show_record
+
+    with open_archive(archive) as opened:
+        show_record(opened, record)
+        print_history(opened, record)
+
+
+@click.command(short_help="List the pairs of states that moved most.")
+@archive_argument
+@as_known
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many pairs.")
+@from_option
+@to_option
+@click.option(
+    "--pages", type=click.Path(file_okay=False), metavar="FOLDER",
+    help="Also write a page for each pair, and an index.html that lists them.",
+)  # fmt: skip
+def movers(archive: str, limit: int, since: date | None, until: date | None, pages: str | None) -> None:
+    """List the pairs of states that moved most, each with a line of evidence.
+
+    Without --from, acts count from the month the first report appeared: what reports recall
+    of older years moves nobody.
+    """
+    from detente.measures.movers import rank_movers
+    from detente.views.moving import find_evidence, print_movers, write_pages
+    from detente.views.terminal import waiting
+
+    with open_archive(archive) as opened:
+        first = opened.first_published()
+        opening = since or (first and first.replace(day=1))
+        with waiting("Ranking pairs"):
+            ranked = rank_movers(opened, limit=limit, since=opening, until=until)
+            rows = find_evidence(opened, ranked)
+        print_movers(ranked, rows)
+        if pages is not None:
+            write_pages(opened, ranked, rows, pages, since=since, until=until)
+
+
+@click.command(short_help="Write all records, or the panel of pairs by month.")
+@archive_argument
+@as_known
+@click.option(
+    "--format", "shape", type=click.Choice(("csv", "parquet", "jsonl", "panel")), default="csv",
+    show_default=True, help="Records as CSV, Parquet or JSON lines, or the panel of pairs by month as CSV.",
+)  # fmt: skip
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, writable=True), metavar="FILE",
+    help="Where to; standard output if not given.",
+)  # fmt: skip
+def export(archive: str, shape: Literal["csv", "parquet", "jsonl", "panel"], output: str | None) -> None:
+    """Write all records of ARCHIVE, or its panel of pairs by month."""
+    from detente.exchange import export as export_records
+    from detente.exchange import export_panel
+    from detente.views.terminal import say, waiting
+    from detente.views.wording import say_count
+
+    if shape == "parquet" and output is None and sys.stdout.isatty():
+        raise click.UsageError(
+            "Parquet is no text for a terminal; name a file with --output FILE or pipe it."
+        )
+    file = Path(output or "")
+    if file.suffix in OTHER_SUFFIXES:
+        suffix = {"parquet": ".parquet", "jsonl": ".jsonl"}.get(shape, ".csv")
+        raise click.UsageError(f"{shape} is no {file.suffix} file: name it {file.stem}{suffix}.")
+    alone = output is not None or not sys.stdout.isatty()  # a wheel would turn in the midst of the data
+    with open_archive(archive) as opened, waiting("Writing records", wanted=alone):
+        target = output or (sys.stdout.buffer if shape == "parquet" else sys.stdout)
+        if shape == "panel":
+            rows = export_panel(opened, target)
+        else:
+            rows = export_records(opened, target, format=shape)
+    if output:
+        say(f"Wrote {say_count(rows, 'row')} to {output}.")
+
+
+COMMANDS = (dyad, show, movers, export)
