@@ -36,7 +36,7 @@ def content_words(quote: str) -> frozenset[str]:
         meant = meanings.get(word) or stems.get(word[:STEM])
         if meant:
             found.add(meant)
-        elif len(word) > 3 and word[:STEM] not in _EMPTY_WORDS:
+        elif len(word) > 3 and word[:STEM] not in _EMPTY_WORDS and not word.isdigit():  # years tell a day
             found.add(word[:STEM])
     return frozenset(found)
 

@@ -36,7 +36,8 @@ KIND_WORDS = {
     "ACCUSE": {"CONDEMN", "ACCUSE", "OUTRAGE", "SUMMON", "ENVOY", "PROTEST"},
     "REQUEST": {"DEMAND"}, "REJECT": {"REFUSE", "MEET"}, "THREATEN": {"WARN"}, "AID": {"MONEY", "RELIEF"},
     "SANCTION": {"SANCTION", "RECALL", "ENVOY", "EXPEL"}, "SUPPORT": {"SIGN", "TREATY", "PRAISE", "THANK"},
-    "AGREE": {"TREATY", "SIGN"}, "PROTEST": {"PROTEST"}, "COERCE": {"DETAIN", "SEIZE"}, "ASSAULT": {"KILL"},
+    "AGREE": {"TREATY", "SIGN", "MEET", "VISIT", "PHONE"},
+    "PROTEST": {"PROTEST"}, "COERCE": {"DETAIN", "SEIZE"}, "ASSAULT": {"KILL"},
     "RETREAT": {"RELEASE", "WITHDRAW", "CEASEFIRE"}, "MOBILIZE": {"DEPLOY"},
 }  # fmt: skip
 MATTER, ALONE = 0.3, 0.5  # of the shorter telling's matter: two words or more; one beside the same verb
