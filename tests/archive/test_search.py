@@ -68,6 +68,13 @@ def test_what_a_reviewer_rejected_is_not_found(archive):
     assert [h.kind for h in archive.search("quotas")] == ["report"]
 
 
+def test_a_corrected_record_is_found_by_what_it_says_now(archive):
+    hit = archive.search("quotas")[0]
+    archive.review(hit.id, "correct", ["type=AGREE", "recipients=Sweden"], by="Ane", reason="misread")
+    assert [h.id for h in archive.search("quotas", type="AGREE", actors=("SWE",))] == [hit.id]
+    assert archive.search("quotas", type="CONSULT") == []
+
+
 def test_what_came_later_is_not_found_in_the_past(archive, tmp_path):
     archive.refresh()
     with Archive(archive.path, as_of=date(2020, 1, 1)) as past:

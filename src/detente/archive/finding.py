@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from heapq import merge
 from typing import Any
 
 from detente.archive.rows import readable, to_day, unpack
@@ -14,10 +15,22 @@ from detente.errors import NotInArchive
 from detente.records import Report
 
 _SELECT = """
-select r.n, r.id, r.kind, r.act, r.body, r.changed, r.report, c.body as coder, k.at as learnt
+select r.n, r.id, r.seq, r.kind, r.act, r.body, r.changed, r.report, c.body as coder, k.at as learnt
 from records r join reports p on p.n = r.report join commits k on k.n = coalesce(r.learnt, p.learnt)
 left join coders c on c.n = r.coder
 """
+
+
+_ORDER = "order by r.report, r.seq"
+# What a lens (lens.py) shows of the records, as two tables: joined with others, its one view is read whole.
+_UNTOUCHED = "(select * from main.records where n not in (select n from temp.lens_hidden))"
+
+
+def sources_of(ledger: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what holds the records of this connection: one table, or through a lens two."""
+    if ledger.execute("select 1 from temp.sqlite_schema where name = 'lens_records'").fetchone() is None:
+        return ("records",)
+    return (_UNTOUCHED, "temp.lens_records")
 
 
 def find_records(
@@ -142,8 +155,13 @@ def _rows(
     """Yield numbers and contract rows; the text of a report is read once for all its records."""
     report_of_number = lru_cache(maxsize=64)(lambda n: _report(ledger, n))
     coder_of = lru_cache(maxsize=64)(lambda body: json.loads(body) if body else None)
-    select = _SELECT.replace("from records r", f"from {source} r")
-    for row in ledger.execute(f"{select} where {where} order by r.report, r.seq", values):
+    found = [
+        ledger.execute(
+            f"{_SELECT.replace('from records r', f'from {part} r')} where {where} {_ORDER}", values
+        )
+        for part in (sources_of(ledger) if source == "records" else (source,))
+    ]
+    for row in merge(*found, key=lambda row: (row["report"], row["seq"])):
         report = report_of_number(row["report"])
         record = unpack(
             row["body"],

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from detente.archive.finding import read_report, rows_by_number
+from detente.archive.finding import read_report, rows_by_number, sources_of
 from detente.archive.rows import named_codes, plain, to_day
 from detente.errors import ArchiveError
 
@@ -168,20 +168,17 @@ def _record_hits(
         match = f"({window}) AND ({match})"
     bounds, values = _bounds("coalesce(r.date_end, r.date_start, p.published)",
                              "coalesce(r.date_start, r.date_end, p.published)", since, until)  # fmt: skip
-    many = _is_many(ledger, "quote_words", match)
-    order = "q.rowid desc" if many else "q.rank"
-    numbers = [
-        row["n"]
-        for row in ledger.execute(
-            f"""select r.n from quote_words q cross join records r on r.n = q.rowid
+    order = "q.rowid desc" if _is_many(ledger, "quote_words", match) else "q.rank"
+    query = f"""select r.n from quote_words q cross join {{source}} r on r.n = q.rowid
                 cross join reports p on p.n = r.report
-                where quote_words match ? {bounds} order by {order} limit ?""",
-            (match, *values, limit),
-        )
-    ]
+                where quote_words match ? {bounds} order by {order} limit ?"""
+    numbers = []
+    for source in sources_of(ledger):  # the index has corrected records as they were coded
+        asked = _match("quote", terms) if source.endswith("lens_records") else match
+        numbers += [row["n"] for row in ledger.execute(query.format(source=source), (asked, *values, limit))]
     rows = dict(rows_by_number(ledger, numbers))
-    for n in numbers:
-        row = rows[n]
+    fitting = [rows[n] for n in numbers if set(keys) <= set(keys_of(rows[n], None).split())]
+    for row in fitting[:limit]:
         snippet, marks = cut_snippet(row["quote"], terms)
         yield Hit("record", row["id"], row["report"], row["published"], row["outlet"], row["title"], snippet,
                   marks, row)  # fmt: skip
