@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from training.events.rows import Annotated, Split, load_rows
+
 from detente.pipeline import code_report
 from detente.records import Event, Report
 from quality.score_records import score
-from training.events.rows import Annotated, Split, load_rows
 
 
 def load(split: Split) -> list[Annotated]:

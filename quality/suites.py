@@ -2,8 +2,8 @@
 
 The cases are Recognizers-Text's, English (Microsoft, MIT); they lie beside the repository, are read at run
 time and are not part of it. A case counts only if all that its text holds is read, value and unit (numbers:
-value and words), and nothing else. What is asked of assistants and not written in news («OOO from 4/22», «remind me
-at 5») is counted in the files of dates, too, which are reported and bear no floor.
+value and words), and nothing else. What is asked of assistants and not written in news («OOO from 4/22»,
+«remind me at 5») is counted in the files of dates, too, which are reported and bear no floor.
 """
 
 from __future__ import annotations

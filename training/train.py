@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument(
         "--rate", type=float, default=1.0, help="both learning rates times this; lower for a second run"
     )
+    parser.add_argument("--only", help="train only what is so named («starts»), leave the rest as it is")
     args = parser.parse_args()
     config = tomllib.loads(args.config.read_text("utf-8"))
     for which in ("encoder_rate", "head_rate"):
@@ -49,13 +50,13 @@ def main() -> None:
         config["train"]["minutes"] = args.minutes
     if args.name:
         config["name"] = args.name
-    Trainer(config, args.init).run()
+    Trainer(config, args.init, args.only).run()
 
 
 class Trainer:
     """One run: its data, network, optimiser and place in the schedule."""
 
-    def __init__(self, config: dict[str, Any], init: Path | None = None) -> None:
+    def __init__(self, config: dict[str, Any], init: Path | None = None, only: str | None = None) -> None:
         self.config, self.t = config, config["train"]
         self.folder = ROOT.parent / "runs" / config["name"]
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -78,6 +79,9 @@ class Trainer:
         if init:
             adopt(self.network, torch.load(init, weights_only=True)["network"])
         self.network.to(self.device)
+        if only:
+            for name, p in self.network.named_parameters():
+                p.requires_grad_(name.startswith(only))
         self.optimiser = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98), fused=True)
         # The mean of the weights over time is what is scored and kept.
         self.mean = [p.detach().clone() for p in self.network.parameters()]
@@ -228,7 +232,7 @@ class Trainer:
         with (self.folder / "log.jsonl").open("a") as log:
             log.write(json.dumps(row) + "\n")
         Console(stderr=True).print(json.dumps(row), highlight=False)
-        if score > self.best:
+        if score >= self.best:
             _save(
                 {"network": self.network.state_dict(), "step": self.step, "row": row}, self.folder / "best.pt"
             )

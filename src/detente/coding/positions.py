@@ -14,7 +14,7 @@ from detente.coding.clauses import Tree
 from detente.coding.reading import Reading
 from detente.coding.said.speech import attribution_at, is_claimed
 from detente.coding.stand.holders import find_holders
-from detente.coding.stand.issues import PROPOSED, Memory, Side, find_issues_of, find_things
+from detente.coding.stand.issues import PROPOSED, Memory, Side, conduct_of, find_issues_of, find_things
 from detente.coding.stand.mood import as_it_stands
 from detente.coding.stand.taking import Taking
 from detente.coding.stand.takings import find_takings, mended
@@ -75,8 +75,11 @@ def _positions(
     actors = find_holders(reading, index, tree, taking, attribution)
     if not actors:
         return
+    codes = [a.code for a in actors if a.code]
+    own = {conduct_of(code) for code in codes}
     for found in find_issues_of(Side(reading, index, tree, taking, stance, hits, memory)):
-        codes = [a.code for a in actors if a.code]
+        if found.issue in own:
+            continue  # nobody takes a side on his own doings
         at = tree.sentence.tokens[taking.trigger].start
         yield Position(
             evidence=reading.evidence(index),

@@ -31,6 +31,7 @@ MODEL = Path(__file__).parent / "model"
 
 START_SCORE = -0.5  # of -2 to 0 on the development treebanks: the most sentences and relations right
 HEADING_START_SCORE = 0.5
+LOWER_START_SCORE = 1.0  # of a lower-case word after a word without a stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ class BuiltinReader:
     def _read_window(self, field: Field, text: str, block: Block, window: _Window) -> Iterator[Sentence]:
         scores = self.encoder.score(window.forms, window.gaps)
         least = HEADING_START_SCORE if block.kind == "heading" else START_SCORE
-        starts = [0, *(int(i) for i in np.flatnonzero(scores.starts > least) if i)]
+        likely = [int(i) for i in np.flatnonzero(scores.starts > least) if i]
+        starts = [0, *(i for i in likely if scores.starts[i] > LOWER_START_SCORE or _opens(window.forms, i))]
         for a, b in zip(starts, [*starts[1:], len(window.words)], strict=True):
             tokens = self._tokens(window, scores, a, b)
             begin, end = window.words[a][0], window.words[b - 1][1]
@@ -123,6 +125,11 @@ class BuiltinReader:
             deprel = _settle(self.encoder.rels[rel], head)
             tokens.append(Token(start, end, form, lemma, upos, feats, head, deprel))
         return tuple(tokens)
+
+
+def _opens(forms: list[str], i: int) -> bool:
+    """Whether a word looks like the first of a sentence: not «suspended» in «Tokyo suspended exports»."""
+    return not forms[i][0].islower() or not forms[i - 1][-1].isalnum()
 
 
 def _tie_chains(sentences: tuple[Sentence, ...]) -> tuple[tuple[Span, ...], ...]:

@@ -37,9 +37,9 @@ class Scores:
     rel_left: Floats  # [n, relations, width]: what each word wants of a governor
     rel_right: Floats  # [1 + n, width]: what each governor is
     vectors: Floats  # [n, 384]
-    acts: Floats | None = None  # [n, types + modes + statuses], «no act» the first type
-    act_asks: Floats | None = None  # [n, 2, width + 1]: what a trigger asks of its source, its recipient
-    act_party: Floats | None = None  # [n, 2, width]: what a word offers as either
+    acts: Floats  # [n, types + modes + statuses], «no act» the first type
+    act_asks: Floats  # [n, 2, width + 1]: what a trigger asks of its source, its recipient
+    act_party: Floats  # [n, 2, width]: what a word offers as either
 
     def relations(self, words: npt.NDArray[np.intp], heads: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
         """Return the best relation of each word to its governor's column."""
@@ -70,9 +70,9 @@ class Encoder:
         self.tags: list[str] = labels["tags"]
         self.rels: list[str] = labels["rels"]
         self.names: list[str] = labels["names"]
-        self.acts: list[str] = labels.get("acts", [])
-        self.modes: list[str] = labels.get("modes", [])
-        self.statuses: list[str] = labels.get("statuses", [])
+        self.acts: list[str] = labels["acts"]
+        self.modes: list[str] = labels["modes"]
+        self.statuses: list[str] = labels["statuses"]
         self.version: str = labels["version"]
         self.lemmatizer = _build_lemmatizer(rules, self.pieces.get_vocab())
         self.known: dict[str, tuple[int, ...]] = {}

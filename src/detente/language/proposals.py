@@ -13,17 +13,14 @@ LEAST = 0.02  # a word less likely to tell an act than this is not proposed
 LEAST_PARTY = 0.1
 
 
-def find_proposals(scores: Scores, encoder: Encoder, a: int, b: int) -> tuple[Proposal, ...] | None:
+def find_proposals(scores: Scores, encoder: Encoder, a: int, b: int) -> tuple[Proposal, ...]:
     """Return the acts seen at the words from `a` to `b` of a window, by word of the sentence they are."""
-    if scores.acts is None or scores.act_asks is None or scores.act_party is None:
-        return None
     types = softmax(scores.acts[a:b, : len(encoder.acts)])
     weights = 1 - types[:, 0]
     return tuple(_propose(scores, encoder, types, a, b, int(i)) for i in np.flatnonzero(weights >= LEAST))
 
 
 def _propose(scores: Scores, encoder: Encoder, types: Floats, a: int, b: int, i: int) -> Proposal:
-    assert scores.acts is not None and scores.act_asks is not None and scores.act_party is not None
     n, m = len(encoder.acts), len(encoder.modes)
     best = int(types[i, 1:].argmax()) + 1
     type_ = encoder.acts[best]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from detente.coding.acts.candidates import Candidate, find_candidates, find_real
+from detente.coding.acts.candidates import Candidate, find_hits, find_real
 from detente.coding.acts.confidence import estimate
 from detente.coding.acts.modes import direct_meeting, find_mode
 from detente.coding.acts.parties import (
@@ -26,7 +26,7 @@ from detente.coding.acts.parties import (
     turn_promise,
     turn_speech_act,
 )
-from detente.coding.acts.proposing import doubts, fill_parties, keeps, stands_free, weigh_candidates
+from detente.coding.acts.proposing import doubts, fill_parties, goes_on, keeps, stands_free, weigh_candidates
 from detente.coding.acts.rules import Found, Objection, find_objection
 from detente.coding.acts.status import judge
 from detente.coding.clauses import Tree
@@ -119,9 +119,9 @@ def decide_sentence(
     mentions = reading.mentions_in(index)
     if not mentions:
         return Decided(tree)
-    candidates = weigh_candidates(tree, find_candidates(tree))
+    candidates = weigh_candidates(tree, find_hits(tree))
     outer = find_real(candidates, tree)
-    real = tuple(c for c in candidates if c in outer or stands_free(c))
+    real = tuple(c for c in candidates if c in outer or stands_free(c, outer))
     unreal = tuple(c for c in candidates if c not in real)
     decisions: list[Decision] = []
     for candidate in real:
@@ -138,7 +138,7 @@ def decide(scene: Scene, candidate: Candidate) -> Decision:
     """Return what becomes of a trigger that stands free: its event, or the rule that speaks against it."""
     found, turns = read_candidate(scene, candidate)
     objection = UNSEEN if doubts(scene.tree, candidate) else find_objection(found, scene.told)
-    if objection and keeps(candidate, objection.rule):
+    if objection and keeps(candidate, found.parties, objection.rule):
         objection = None
     event = None if objection else build_event(found)
     return Decision(candidate, found, turns, objection, event)
@@ -205,6 +205,8 @@ def build_event(found: Found) -> Event:
         trigger.cameo if kind.type == trigger.type and mode == trigger.mode and trigger.cameo else kind.cameo
     )
     status: Status = verdict.status or "happened"
+    if goes_on(candidate, verdict):
+        status, verdict = "ongoing", replace(verdict, words="network")
     attribution = attribution_at(reading, index, token.start)
     if status == "planned" and kind.planned != kind.type:
         cameo = kind.planned_cameo

@@ -44,6 +44,11 @@ class Candidate:
 
 def find_candidates(tree: Tree) -> Iterator[Candidate]:
     """Yield the best trigger at each token; NONE rows silence their token."""
+    return (hit for hit in find_hits(tree) if hit.trigger.type != "NONE")
+
+
+def find_hits(tree: Tree) -> Iterator[Candidate]:
+    """Yield the row that fits best at each token, those of type NONE too."""
     lexicon = triggers()
     for i in range(len(tree.sentence.tokens)):
         presence = _find_presence(tree, i)
@@ -55,8 +60,7 @@ def find_candidates(tree: Tree) -> Iterator[Candidate]:
         for lemma, pos in _look_ups(tree, i):
             hit = _best_match(tree, i, lexicon.get((lemma, pos), ()))
             if hit:
-                if hit.trigger.type != "NONE":
-                    yield hit
+                yield hit
                 break
 
 

@@ -13,30 +13,39 @@ from dataclasses import replace
 
 from detente.coding.acts.candidates import Candidate
 from detente.coding.acts.parties import Parties, codes
+from detente.coding.acts.status import Verdict
 from detente.coding.clauses import Tree, frame_of
 from detente.coding.reading import Mention
 from detente.knowledge.layers import layered
+from detente.knowledge.ontology import kind_of
 from detente.knowledge.triggers import Slot, Trigger, triggers
 from detente.language.analysis import Proposal
 
 # Least weights, chosen on the development part of `training/events`.
-ACT = 0.5  # words that no row knows tell an act
-KEPT = 0.5  # an act is kept though a side is missing
-FREE = 0.6  # a trigger inside another's demand or promise is an act of its own
-PARTY = 0.35  # a mention is a side that no slot holds
-COMPATRIOT = 0.5  # so is one of the same state as the other side
-DOUBT = 0.03  # below it a row's words are taken to tell no act
-WANTING = frozenset({"drop_without_doer", "drop_to_nobody"})
+ACT = 0.85  # words that no row knows tell an act
+KEPT = 0.65  # an act is kept though a side is missing
+FREE = 0.98  # a trigger inside another's demand or promise is an act of its own
+SAYS = 0.5  # its status is heard
+PARTY = 0.6  # a mention is a side that no slot holds
+COMPATRIOT = 0.6  # so is one of the same state as the other side
+DOUBT = 0.02  # below it a row's words are taken to tell no act
+DEEDS = frozenset({2, 4})  # quads of what can go on: aid, work, force; words are said once
 POS = {"NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
 
 Slots = tuple[tuple[Slot, ...], tuple[Slot, ...]]
 
 
-def weigh_candidates(tree: Tree, known: Iterable[Candidate]) -> list[Candidate]:
-    """Return the lexicon's candidates with what the network says of each, and those that only it sees."""
-    weighed = [_with_proposal(tree, candidate) for candidate in known]
-    taken = {token for candidate in weighed for token in _words_of(candidate)}
-    return sorted([*weighed, *_find_unknown(tree, taken)], key=lambda c: c.token)
+def weigh_candidates(tree: Tree, hits: Iterable[Candidate]) -> list[Candidate]:
+    """Return the lexicon's candidates with what the network says of each, and those that only it sees.
+
+    `hits` are all rows that fit; where one of type NONE does, the network is not heard either.
+    """
+    rows = tuple(hits)
+    silenced = {token for row in rows for token in _silenced(tree, row)}
+    spoken = [row for row in rows if row.trigger.type != "NONE" and row.token not in silenced]
+    taken = silenced | {token for row in rows for token in _words_of(row)}
+    unknown = _find_unknown(tree, taken)
+    return sorted([*(_with_proposal(tree, row) for row in spoken), *unknown], key=lambda c: c.token)
 
 
 def _with_proposal(tree: Tree, candidate: Candidate) -> Candidate:
@@ -50,6 +59,14 @@ def _with_proposal(tree: Tree, candidate: Candidate) -> Candidate:
 def _words_of(candidate: Candidate) -> set[int]:
     """Return the words by which a candidate tells its act: «held talks» by its verb and its noun."""
     return {i for i in (candidate.token, candidate.frame.light, candidate.object) if i is not None}
+
+
+def _silenced(tree: Tree, row: Candidate) -> set[int]:
+    """Return the words that a row of type NONE silences: «war» too in «a war of words»."""
+    if row.trigger.type != "NONE":
+        return set()
+    near = range(max(0, row.token - 4), min(len(tree.sentence.tokens), row.token + 5))
+    return {i for i in near if tree.lemma(i) in row.trigger.words}
 
 
 def _find_unknown(tree: Tree, taken: set[int]) -> Iterator[Candidate]:
@@ -80,9 +97,13 @@ def _common_slots() -> dict[tuple[str, str], Slots]:
     return {key: counter.most_common(1)[0][0] for key, counter in counts.items()}
 
 
-def stands_free(candidate: Candidate) -> bool:
-    """Whether the network takes a trigger inside another's demand or promise for an act of its own."""
-    return candidate.proposal is not None and candidate.proposal.weight >= FREE
+def stands_free(candidate: Candidate, outer: Iterable[Candidate]) -> bool:
+    """Whether the network takes a trigger inside another's demand or promise for an act of its own.
+
+    Not so the «protest» of «lodged a protest», by which the other tells its act.
+    """
+    sure = candidate.proposal is not None and candidate.proposal.weight >= FREE
+    return sure and not any(candidate.token in _words_of(other) for other in outer)
 
 
 def doubts(tree: Tree, candidate: Candidate) -> bool:
@@ -91,9 +112,20 @@ def doubts(tree: Tree, candidate: Candidate) -> bool:
     return looked and (candidate.proposal.weight if candidate.proposal else 0.0) < DOUBT
 
 
-def keeps(candidate: Candidate, rule: str) -> bool:
-    """Whether an act stays that a rule would drop for want of a side: «Clinton was impeached»."""
-    return rule in WANTING and candidate.proposal is not None and candidate.proposal.weight >= KEPT
+def keeps(candidate: Candidate, parties: Parties, rule: str) -> bool:
+    """Whether an act stays that a rule would drop for want of a doer: «Clinton was impeached»."""
+    sure = candidate.proposal is not None and candidate.proposal.weight >= KEPT
+    return rule == "drop_without_doer" and sure and bool(parties.recipients)
+
+
+def goes_on(candidate: Candidate, verdict: Verdict) -> bool:
+    """Whether the network takes for still under way what grammar tells as done: «the war in Yemen»."""
+    proposal = candidate.proposal
+    plain = verdict.status in (None, "happened") and not verdict.detail
+    deed = kind_of(candidate.trigger.type).quad in DEEDS
+    return (
+        plain and deed and proposal is not None and proposal.weight >= SAYS and proposal.status == "ongoing"
+    )
 
 
 def fill_parties(parties: Parties, candidate: Candidate, mentions: tuple[Mention, ...]) -> Parties:

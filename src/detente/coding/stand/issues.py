@@ -432,7 +432,12 @@ def _is_owned(tree: Tree, head: int) -> bool:
 def _conduct(actors: tuple[Actor, ...]) -> str:
     """Return the id of what a state does: «concerns about Iran» are about `iran-conduct`."""
     codes = [a.code for a in actors if a.code]
-    return propose_issue(f"{name_of(codes[0])} conduct") if len(codes) == 1 else ""
+    return conduct_of(codes[0]) if len(codes) == 1 else ""
+
+
+def conduct_of(code: str) -> str:
+    """Return the id of what a state does: «IRN» gives `iran-conduct`."""
+    return propose_issue(f"{name_of(code)} conduct")
 
 
 def _name(reading: Reading, index: int, tree: Tree, head: int, *, blamed: bool = False) -> str:
