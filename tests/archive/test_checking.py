@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.adding import telling
-from archive.builders import visit
+from archive.builders import coded, event, report, visit
 from detente.archive import Archive
 
 
@@ -34,12 +34,48 @@ def test_a_whole_archive_has_no_fault(folder):
         assert archive.check() == []
 
 
+def test_acts_without_a_doer_and_acts_of_decades_are_no_fault(tmp_path):
+    told = report("Shells fell on Baidoa. Japan ruled Korea for decades.")
+    with Archive(tmp_path / "a", create=True) as archive:
+        archive.add(
+            coded(
+                told,
+                event(told, "ASSAULT", "", "SOM", start="2021-03-09", quote="Shells fell on Baidoa."),
+                event(told, "COERCE", "JPN", "KOR", start="1910-08-29", end="1945-09-02",
+                      quote="Japan ruled Korea for decades."),
+            )
+        )  # fmt: skip
+        assert archive.check() == []
+
+
+def test_keys_of_acts_the_coder_joined_are_mended_to_what_adding_wrote(tmp_path):
+    told = report("The minister came to Oslo on Tuesday. The talks were long.")
+    with Archive(tmp_path / "a", create=True) as archive:
+        archive.add(
+            coded(
+                told,
+                event(told, "CONSULT", "FRA", "NOR", start="2021-03-09", act="1",
+                      quote="The minister came to Oslo on Tuesday."),
+                event(told, "CONSULT", "FRA", "NOR", act="1", quote="The talks were long."),
+            )
+        )  # fmt: skip
+    with closing(sqlite3.connect(tmp_path / "a" / "ledger.sqlite")) as ledger:
+        before = ledger.execute("select * from record_keys order by 1, 2, 3, 4").fetchall()
+    ruin(tmp_path / "a", "delete from record_keys where record = 2")
+    with Archive(tmp_path / "a") as archive:
+        assert archive.check(repair=True)
+        assert archive.check() == []
+    with closing(sqlite3.connect(tmp_path / "a" / "ledger.sqlite")) as ledger:
+        assert ledger.execute("select * from record_keys order by 1, 2, 3, 4").fetchall() == before
+
+
 @pytest.mark.parametrize(
     ("step", "part"),
     [
         ("delete from record_codes where record = 2", "codes"),
         ("insert into record_codes values ('XXX', 2)", "codes"),
         ("delete from record_keys where record = 1", "keys"),
+        ("update record_keys set key = 'd+FRA+SWE' where key = 'd+FRA+NOR' and record = 1", "keys"),
         ("update acts set n_records = 77", "acts"),
         ("update records set act = 'nowhere' where n = 1", "acts"),
         ("insert into quote_words (quote_words) values ('delete-all')", "index"),

@@ -63,6 +63,16 @@ def test_acts_that_differ_in_what_counts_stay_apart(tmp_path, why, one, other):
     assert len(acts_of(tmp_path / "a", told)) == 2, why
 
 
+def test_an_attack_whose_doer_nobody_names_is_found_again_in_the_next_report(tmp_path):
+    attack = {"type": "ASSAULT", "sources": "", "recipients": "SOM", "start": "2021-03-09", "place": "Baidoa",
+              "mode": "heavy-weapons"}  # fmt: skip
+    first = tell("Shells fell on a market in Baidoa on Tuesday.", **attack)
+    second = tell("The market in Baidoa was shelled.", **attack, published="2021-03-11")
+    elsewhere = tell("Shells fell on Kismayo on Tuesday.", **attack | {"place": "Kismayo"})
+    acts = acts_of(tmp_path / "a", [first, second, elsewhere])
+    assert sorted((act["n_reports"], act["place"]["name"]) for act in acts) == [(1, "Kismayo"), (2, "Baidoa")]
+
+
 def test_blame_is_directed_and_a_visit_is_not(tmp_path):
     blame = [tell("A blamed B over fish.", "ACCUSE", a, b) for a, b in (("FRA", "NOR"),)]
     back = [tell("B blamed A over fish.", "ACCUSE", "NOR", "FRA")]

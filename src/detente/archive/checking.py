@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from detente.archive.acts import key_record
+from detente.archive.acts import keep_keys
 from detente.archive.finding import read_report, rows_by_number
 from detente.archive.ledger import explained, is_frozen, reading, writing
 from detente.archive.linked import remerge
+from detente.archive.merging import Key, Spot, keys_of
 from detente.archive.releases import FOLDER, find_releases, folder_of, hash_file
 from detente.archive.rows import named_codes, plain, readable, to_day
 from detente.archive.search import index_quotes_anew
@@ -123,12 +124,18 @@ def _check_codes(ledger: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _check_keys(ledger: sqlite3.Connection) -> Iterator[Fault]:
-    rows = ledger.execute(
-        """select id from records where block is not null and n not in (select record from record_keys)
-           and first is not null"""
-    )
-    for row in rows:
-        yield Fault("keys", row["id"], "it cannot be found by other tellings of its act")
+    """Yield events kept under other keys than theirs; what is dated too widely to be told again has none."""
+    for some in _batches(_events(ledger)):
+        held: dict[int, set[Key]] = {}
+        for r in ledger.execute(
+            """select record, key, first, last from record_keys
+               where record in (select value from json_each(?))""",
+            (json.dumps(some),),
+        ):
+            held.setdefault(r["record"], set()).add((r["key"], r["first"], r["last"]))
+        for n, row, spot in _spotted(ledger, some):
+            if set(keys_of(row, spot)[0]) != held.get(n, set()):
+                yield Fault("keys", row["id"], "it cannot be found by other tellings of its act")
 
 
 def _check_acts(ledger: sqlite3.Connection) -> Iterator[Fault]:
@@ -203,6 +210,25 @@ def _readable_rows(
         return  # a body that cannot be read was told of already
 
 
+def _events(ledger: sqlite3.Connection) -> list[int]:
+    return [r["n"] for r in ledger.execute("select n from records where block is not null order by n")]
+
+
+def _spotted(
+    ledger: sqlite3.Connection, numbers: Sequence[int]
+) -> Iterator[tuple[int, dict[str, Any], Spot]]:
+    """Yield events with block and days as stored: those the coder joined share those of the most exact."""
+    spots = {
+        r["n"]: (r["block"], to_day(r["first"]), to_day(r["last"]))
+        for r in ledger.execute(
+            "select n, block, first, last from records where n in (select value from json_each(?))",
+            (json.dumps(numbers),),
+        )
+    }
+    for n, row in _readable_rows(ledger, numbers):
+        yield n, row, spots[n]
+
+
 def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(numbers), BATCH):
         yield numbers[start : start + BATCH]
@@ -240,10 +266,10 @@ def _mend_codes(ledger: sqlite3.Connection, commit: int) -> None:
 
 
 def _mend_keys(ledger: sqlite3.Connection, commit: int) -> None:
-    numbers = [r["n"] for r in ledger.execute("select n from records where block is not null order by n")]
-    for some in _batches(numbers):
-        for n, row in list(rows_by_number(ledger, some)):
-            key_record(ledger, n, row, row["report"], to_day(row["published"]))
+    ledger.execute("delete from record_keys")
+    for some in _batches(_events(ledger)):
+        for n, row, spot in _spotted(ledger, some):
+            keep_keys(ledger, n, keys_of(row, spot)[0])
     _mend_acts(ledger, commit)
 
 

@@ -125,7 +125,8 @@ def keys_of(row: Mapping[str, Any], spot: Spot) -> tuple[list[Key], list[Key]]:
     """Return the keys an event is kept under, and those under which others that may be the same are found.
 
     «d+CHN+RUS» is a deed of cooperation between the two. An act whose recipient nobody named stands under its
-    source alone, and is looked for there by all that name one. What is dated no better than a year has none.
+    source alone, and is looked for there by all that name one; one whose doer nobody named stands under its
+    recipient, «d->SOM», with others like it. What is dated no better than a year has none.
     """
     _, first, last = spot
     if first is None or last is None or last - first > WIDEST or " in " in spot[0]:
@@ -141,7 +142,7 @@ def keys_of(row: Mapping[str, Any], spot: Spot) -> tuple[list[Key], list[Key]]:
     joint = {f"{a}+{b}" for a, b in combinations(some, 2)} if row["quad"] in (1, 2) else set()
     pairs = sorted(across | joint)
     single = sorted({*some, *(others if row["type"] in MUTUAL else ())})
-    alone = [f"{code}!" for code in single]
+    alone = [f"{code}!" for code in single] or [f">{code}" for code in others]
     kept, asked = (pairs + single, pairs + alone) if pairs else (alone, alone + single)
     days = (first.isoformat(), last.isoformat())
     return ([(stem + key, *days) for key in kept], [(stem + key, *days) for key in asked])
