@@ -21,8 +21,8 @@ ARROWS = {
     "measures": {"archive", "knowledge", "records", "errors"},
     "evaluation": {"coding", "knowledge", "records", "errors"},
     "views": {
-        "evaluation", "measures", "exchange", "archive", "pipeline", "coding", "language", "intake", "knowledge",
-        "records", "errors",
+        "evaluation", "measures", "exchange", "archive", "pipeline", "coding", "language", "intake",
+        "knowledge", "records", "errors",
     },
     "__init__": {"views", "archive", "pipeline", "coding", "intake", "knowledge", "records", "errors"},
     "__main__": {"views"},

@@ -687,7 +687,7 @@ def same_person(a: str, b: str) -> bool:
 
 
 def bare_words(name: str) -> list[str]:
-    """Return the words of a name without honours before it: «King Hussein» -> hussein, not «Stephenson King»."""
+    """Return the words of a name without honours before it: «King Hussein» gives hussein."""
     words = re.findall(r"\w+", fold(name))
     return [w for w in words[:-1] if w not in HONOURS] + words[-1:]
 
