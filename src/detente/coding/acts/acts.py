@@ -120,7 +120,7 @@ def decide_sentence(
     if not mentions:
         return Decided(tree)
     candidates = weigh_candidates(tree, find_hits(tree))
-    outer = find_real(candidates, tree)
+    outer = find_outer(candidates, tree)
     real = tuple(c for c in candidates if c in outer or stands_free(c, outer))
     unreal = tuple(c for c in candidates if c not in real)
     decisions: list[Decision] = []
@@ -132,6 +132,13 @@ def decide_sentence(
             decision = replace(decision, event=None, objection=TOLD_TWICE)
         decisions.append(decision)
     return Decided(tree, real, unreal, tuple(decisions))
+
+
+def find_outer(candidates: list[Candidate], tree: Tree) -> tuple[Candidate, ...]:
+    """Return the candidates that no other holds; what only the network sees holds none of the lexicon's."""
+    rows = find_real([c for c in candidates if c.known], tree)
+    seen = tuple(c for c in find_real(candidates, tree) if not c.known)
+    return (*rows, *seen)
 
 
 def decide(scene: Scene, candidate: Candidate) -> Decision:
