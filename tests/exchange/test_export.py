@@ -23,7 +23,7 @@ def everything():
     )
     return coded(
         told,
-        event(told, "COOPERATE", "FRA NOR", start="2021-03-16", place="Oslo", country="NOR"),
+        event(told, "COOPERATE", "FRA NOR", start="2021-03-09", place="Oslo", country="NOR"),
         position(told, "NOR", "whaling", "support", conditional=True),
         figure(told, "FRA NOR", (10.5e9, 11e9), "NOK", "exports"),
         statement(told, Actor("FRA", "Jean Dupont"), "FRA NOR", "rising"),
@@ -34,7 +34,7 @@ def everything():
 def archive(tmp_path: Path):
     with Archive(tmp_path / "a", create=True) as opened:
         opened.add(everything())
-        opened.add(visit("The minister came to Oslo."))
+        opened.add(visit("The minister came to Oslo.", "2021-03-19", start="2021-03-18"))
         yield opened
 
 
