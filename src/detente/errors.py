@@ -5,6 +5,7 @@ DetenteError
 │   └── DateError     a date is not a date, or lies where no report can
 ├── KnowledgeError    a table of names, triggers or issues is malformed (says the file and line)
 ├── ModelError        the reader's weights are missing or do not fit
+├── MissingExtra     a library of an extra is not installed (says which command installs it)
 └── ArchiveError      an archive folder is missing, foreign or too new
     ├── NotInArchive  the record, report or pair asked for is not there
     └── ReviewError   a review that cannot be taken: a field, a value or a name is not one
@@ -13,6 +14,9 @@ Each message is one sentence: what was read, what was expected, what would mend 
 """
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
 
 
 class DetenteError(Exception):
@@ -45,6 +49,13 @@ class ModelError(DetenteError):
     """The reader's weights are missing, truncated or of another version."""
 
 
+class MissingExtra(DetenteError):  # noqa: N818 - reads as a sentence where it is caught
+    """A library that only some commands need: the message names the extra that brings it."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(f"This needs {library}, which is not installed: pip install 'detente[{extra}]'.")
+
+
 class ArchiveError(DetenteError):
     """The folder is no archive, or one written by a newer version."""
 
@@ -55,3 +66,11 @@ class NotInArchive(ArchiveError):  # noqa: N818 - reads as a sentence where it i
 
 class ReviewError(ArchiveError):
     """A review that cannot be taken: «type=VISIT» is no PLOVER type, «quote=…» is evidence."""
+
+
+def need(module: str, extra: str) -> Any:
+    """Return a library that an extra brings; raises MissingExtra where it is not installed."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise MissingExtra(module.partition(".")[0], extra) from error

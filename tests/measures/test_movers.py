@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from archive.builders import coded, event, report, visit
 from detente.archive import Archive
-from detente.measures import MEASURES, build_panel, describe_pair, rank_movers
-from detente.measures.catalogue import to_markdown
+from detente.measures import build_panel, describe_pair, rank_movers
 
 
 @pytest.fixture
@@ -80,22 +78,3 @@ def test_an_empty_archive_has_no_movers_and_an_empty_panel(tmp_path):
     with Archive(tmp_path / "none", create=True) as archive:
         assert rank_movers(archive) == ()
         assert build_panel(archive).num_rows == 0
-
-
-def test_every_measure_says_all_a_reader_needs():
-    for name, measure in MEASURES.items():
-        assert measure.name == name
-        for told in (
-            measure.title,
-            measure.unit,
-            measure.formula,
-            measure.source,
-            measure.range,
-            measure.example,
-        ):
-            assert told.strip(), f"{name} leaves something unsaid"
-
-
-def test_every_measure_stands_in_the_docs():
-    docs = Path(__file__).parents[2] / "docs" / "measures.md"
-    assert to_markdown() in docs.read_text("utf-8"), "print detente.measures.catalogue.to_markdown() into it"

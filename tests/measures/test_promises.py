@@ -95,3 +95,22 @@ def test_promises_are_chosen_by_party_state_and_window(archive):
     assert find_promises(archive, status="kept") == ()
     assert find_promises(archive, since=date(2021, 6, 1)) == ()
     assert {p.state for p in find_promises(archive, as_of=date(2021, 8, 1))} == {"lapsed"}
+
+
+def test_on_a_day_only_what_had_been_published_by_then_is_known(archive):
+    tell(archive, "France and Norway will meet in May.", **MAY)
+    tell(archive, "France met Norway on 9 May.", "CONSULT", "2021-05-12", "FRA", "NOR", start="2021-05-09")
+    states = [find_promises(archive, as_of=date(2021, *d))[0].state for d in ((5, 11), (5, 12))]
+    assert states == ["open", "kept"]
+    assert find_promises(archive, as_of=date(2021, 4, 1)) == ()
+
+
+def test_a_plan_told_more_exactly_later_is_as_vague_on_the_day_before(archive):
+    tell(archive, "France and Norway will meet in May on cod quotas.", **MAY)
+    exact = {"status": "planned", "start": "2021-05-20"}
+    tell(archive, "France and Norway will meet on 20 May on cod quotas.", published="2021-05-04", **exact)
+    dues = {}
+    for on in (date(2021, 5, 3), date(2021, 5, 4)):
+        (promise,) = find_promises(archive, as_of=on)
+        dues[on.day] = (promise.due.isoformat(), len(promise.told))
+    assert dues == {3: ("2021-05-31", 1), 4: ("2021-05-20", 2)}

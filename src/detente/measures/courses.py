@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from detente.measures.counting import UNCOUNTED_DETAILS
 from detente.records import COUNTED
 
 BOUND = 9.0  # the level runs from -9 to 9, as the Tsinghua series of China's relations with major powers does
@@ -17,10 +18,6 @@ GAIN = 0.1  # one point of an act's weight moves a level of 0 by a tenth: a visi
 HALF_LIFE_MONTHS = (
     24.0  # without news a level falls halfway back to 0 in two years; ours, Tsinghua's does not decay
 )
-UNCOUNTED_DETAILS = (
-    "habitual",
-    "historical",
-)  # no dated act; background told long after, so seen only by chance
 
 
 @dataclass(frozen=True, slots=True)

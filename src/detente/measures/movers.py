@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from detente.measures.courses import UNCOUNTED_DETAILS, draw_course
+from detente.measures.counting import UNCOUNTED_DETAILS
+from detente.measures.courses import draw_course
 from detente.measures.naming import body_codes, state_name
 from detente.records import COUNTED
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from detente.archive.promises import Promise, follow_promises
+from detente.archive.promises import Promise
 from detente.errors import NotInArchive
 from detente.knowledge.tables import read_day
 from detente.measures.courses import Point, draw_course, is_counted
@@ -27,7 +27,7 @@ from detente.measures.lines import (
     StatementLine,
 )
 from detente.measures.naming import is_state_owned, state_name
-from detente.measures.promises import draw_promises, group_tellings, with_quotes
+from detente.measures.promises import draw_promises, group_tellings, judge_promises
 from detente.measures.quoting import quote_of, said_on
 from detente.measures.stances import draw_issues
 from detente.records import COUNTED
@@ -52,8 +52,8 @@ def describe_pair(
 
     An act belongs to the pair when one is its source and the other its recipient, or when both stand
     among the sources of a joint cooperative act; a demand put to a third party does not. An act without
-    a day lies in the window where its first report does. `as_of` is the day promises are judged on: by
-    default the last publication day in the archive. `statuses` are those the course counts.
+    a day lies in the window where its first report does. `as_of` is the day promises are judged on, by what
+    had been published by then: by default the last publication day in the archive. `statuses` are those the course counts.
     Raises NotInArchive where `a` and `b` are one.
     """
     if a == b:
@@ -62,7 +62,7 @@ def describe_pair(
     rows = list(archive.acts((a, b)))
     shown = [row for row in rows if _is_within(row, since, until)]
     tellings = group_tellings(archive, [row["act"] for row in rows])
-    promises = follow_promises(with_quotes(rows, tellings), as_of=judged)
+    promises = judge_promises(rows, tellings, judged)
     figures = draw_figures(archive.records("figure", (a, b), since, until))
     statements = draw_statements(archive.records("statement", (a, b), since, until))
     return Pair(

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING
 
-from detente.measures.courses import UNCOUNTED_DETAILS
+from detente.measures.counting import UNCOUNTED_DETAILS
 from detente.records import COUNTED
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.promises import Promise, follow_promises
+from detente.archive.told import acts_by, tellings_by
 from detente.measures.lines import PromiseLine, PromiseState, Quote
 from detente.measures.quoting import quote_of
 
@@ -29,8 +30,9 @@ def find_promises(
     """Return what was announced and what became of it, the latest due first, the undated last.
 
     `a` and `b` are codes: promises between the two, of one of them, or all. The window is one of due days,
-    or of the first report's where none was given. Promises are judged on `as_of`, by default the last day
-    on which a report in the archive appeared. A promise is kept by an act of just its own parties.
+    or of the first report's where none was given. Promises are judged on `as_of`, by what had been published
+    by then; by default on the last day a report in the archive appeared. A promise is kept by an act of just
+    its own parties.
     """
     judged = as_of or archive.last_published()
     acts = archive.acts((a, b)) if a and b else archive.acts()
@@ -76,10 +78,22 @@ def best_telling(tellings: Sequence[Row], record: str | None = None) -> Row:
     return next((row for row in tellings if row["id"] == record), tellings[0])
 
 
+def judge_promises(
+    rows: Sequence[Row], tellings: Mapping[str, Sequence[Row]], as_of: date | None
+) -> tuple[Promise, ...]:
+    """Return what became of each plan among `rows`, acts with their tellings, as had been told by `as_of`.
+
+    A meeting of 9 May keeps no promise on 5 May, and a plan first told on 9 May is none yet.
+    """
+    told = tellings_by(tellings, as_of) if as_of else tellings
+    return follow_promises(with_quotes(acts_by(rows, tellings, told), told), as_of=as_of)
+
+
 def _follow(archive: Archive, rows: Sequence[Row], as_of: date | None) -> tuple[PromiseLine, ...]:
     tellings = group_tellings(archive, [row["act"] for row in rows])
-    promises = follow_promises(with_quotes(rows, tellings), as_of=as_of)
-    return draw_promises(promises, {row["act"]: row for row in rows}, tellings)
+    promises = judge_promises(rows, tellings, as_of)
+    told = tellings_by(tellings, as_of) if as_of else tellings
+    return draw_promises(promises, {row["act"]: row for row in rows}, told)
 
 
 def _promise_line(promise: Promise, plan: Row, tellings: Mapping[str, Sequence[Row]]) -> PromiseLine:
