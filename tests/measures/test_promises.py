@@ -106,7 +106,7 @@ def test_on_a_day_only_what_had_been_published_by_then_is_known(archive):
 
 
 def test_a_plan_told_more_exactly_later_is_as_vague_on_the_day_before(archive):
-    tell(archive, "France and Norway will meet in May on cod quotas.", **MAY)
+    tell(archive, "France and Norway will meet in May on cod quotas.", **MAY, date_precision="month")
     exact = {"status": "planned", "start": "2021-05-20"}
     tell(archive, "France and Norway will meet on 20 May on cod quotas.", published="2021-05-04", **exact)
     dues = {}

@@ -91,7 +91,7 @@ def reach(row: Mapping[str, Any], published: date | None) -> tuple[date | None, 
 def merge(tellings: Iterable[Telling], decisions: Decisions = UNREVIEWED) -> tuple[Act, ...]:
     """Return the acts these tellings tell, whatever their order; each telling is in exactly one."""
     groups: list[list[Telling]] = []
-    for telling in sorted(tellings, key=_most_exact_first):
+    for telling in sorted(tellings, key=most_exact_first):
         home = max(groups, key=lambda group: _nearness(telling, group, decisions), default=None)
         if home is None or _nearness(telling, home, decisions)[0] == 0.0:
             groups.append([telling])
@@ -236,7 +236,7 @@ def course_day(row: Mapping[str, Any], published: date | None) -> tuple[date | N
     return (published, published is not None)
 
 
-def _most_exact_first(t: Telling) -> tuple[Any, ...]:
+def most_exact_first(t: Telling) -> tuple[Any, ...]:
     row = t.row
     return (
         EXACTNESS.get(row["date_precision"], 5) if (row["date_start"] or row["date_end"]) else 6,

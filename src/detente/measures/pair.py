@@ -53,7 +53,8 @@ def describe_pair(
     An act belongs to the pair when one is its source and the other its recipient, or when both stand
     among the sources of a joint cooperative act; a demand put to a third party does not. An act without
     a day lies in the window where its first report does. `as_of` is the day promises are judged on, by what
-    had been published by then: by default the last publication day in the archive. `statuses` are those the course counts.
+    had been published by then: by default the last publication day in the archive. `statuses` are those the
+    course counts.
     Raises NotInArchive where `a` and `b` are one.
     """
     if a == b:
