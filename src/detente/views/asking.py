@@ -96,7 +96,13 @@ def figures(
 @click.option(
     "--status", type=click.Choice(("kept", "changed", "lapsed", "open")), help="Only promises in this state."
 )
-@click.option("--on", "as_of", type=as_day, metavar="DATE", help="The day they are judged on, by reports published by then."
+@click.option(
+    "--on",
+    "as_of",
+    type=as_day,
+    metavar="DATE",
+    help="The day they are judged on, by reports published by then.",
+)
 @window_and_shape
 def promises(
     archive: str,
