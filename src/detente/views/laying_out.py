@@ -62,21 +62,25 @@ def dyad(
     say(f"Wrote {page}: {len(pair.acts)} acts between {pair.name_a} and {pair.name_b}.")
 
 
-@click.command(short_help="Show one record: its words, its source, its why.")
+@click.command(short_help="Open ids to their words: a record, an act, a report.")
 @archive_argument
 @as_known
-@click.argument("record", metavar="ID")
-def show(archive: str, record: str) -> None:
-    """Show one record in its sentence, in its report, with who said it and why it was coded so.
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.option(
+    "--format", "shape", type=click.Choice(("table", "jsonl")), default="table", show_default=True,
+    help="For people, or one JSON object an id.",
+)  # fmt: skip
+def show(archive: str, ids: tuple[str, ...], shape: str) -> None:
+    """Show a record in its report, with who said it and why it was coded so; an act with all its tellings;
+    or a report with all its records.
 
-    The first digits of an ID are enough.
+    The first digits of an ID are enough; ids joined by «;», as the column `acts` of a CSV has them, open one
+    after the other.
     """
-    from detente.views.reviewed import print_history
-    from detente.views.showing import show_record
+    from detente.views.opening import print_opened, split_ids
 
     with open_archive(archive) as opened:
-        show_record(opened, record)
-        print_history(opened, record)
+        print_opened(opened, split_ids(ids), shape)
 
 
 @click.command(short_help="List the pairs of states that moved most.")

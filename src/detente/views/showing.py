@@ -133,10 +133,10 @@ def _print_tellings(console: Console, archive: Archive, row: Row) -> None:
     act = archive.find_act(row["act"])
     if act:
         console.print(Text(f"One act ({row['act'][:ID_DIGITS]}): {act['reason']}.", style="dim"))
-    _print_conflicts(console, archive, row["act"], [row, *others])
+    print_conflicts(console, archive, row["act"], [row, *others])
 
 
-def _print_conflicts(console: Console, archive: Archive, act: str, rows: list[Row]) -> None:
+def print_conflicts(console: Console, archive: Archive, act: str, rows: list[Row]) -> None:
     """What the tellings say differently, every value with whoever gives it."""
     from rich.text import Text
 
