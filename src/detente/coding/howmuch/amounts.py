@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.coding.pieces import Piece
 from detente.knowledge.units import Op, counted_nouns, find_unit, singular
@@ -47,6 +47,21 @@ class Line:
 
     def is_number(self, i: int) -> bool:
         return 0 <= i < len(self.pieces) and self.pieces[i].kind == "number"
+
+
+def joined_between(line: Line, found: list[Found]) -> list[Found]:
+    """Return amounts with «between 20 percent and 25 percent» as one with two ends."""
+    kept: list[Found] = []
+    for q in found:
+        last = kept[-1] if kept else None
+        if last and last.unit == q.unit and line.low(last.end) == "and" and q.start == last.end + 1:
+            low, high = last.value, q.value
+            opens = "between" in (line.low(last.start), line.low(last.start - 1))
+            if opens and not isinstance(low, tuple) and not isinstance(high, tuple) and low < high:
+                kept[-1] = replace(last, end=q.end, value=(low, high))
+                continue
+        kept.append(q)
+    return kept
 
 
 def scaled(value: float | tuple[float, float], factor: float) -> float | tuple[float, float]:
@@ -95,8 +110,10 @@ def plain_noun(line: Line, i: int) -> tuple[str, int] | None:
     if piece.is_capital and i:
         if re.search(r"(?:ans|ians|ese|is|ers|ards)$", piece.low) and len(piece.low) > 5:
             return "person", i + 1
-        named = (n for n in line.sentence.names if n.kind == "NORP")
-        return ("person", i + 1) if any(n.start <= piece.token < n.end for n in named) else None
+        over = {n.kind for n in line.sentence.names if n.start <= piece.token < n.end}
+        alone = not line.pieces[i - 1].is_capital  # «17 Sustainable Development Goals» are no people
+        many = alone and piece.low.endswith("s") and line.sentence.tokens[piece.token].has("Number=Plur")
+        return ("person", i + 1) if "NORP" in over or (many and not over) else None  # «235 Democrats»
     noun = singular(piece.low)
     if noun in _FURNITURE or len(noun) < 3 or find_unit(noun):
         return None

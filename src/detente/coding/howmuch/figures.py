@@ -44,9 +44,9 @@ _LIMITS = frozenset(
 _NOT_COUNTED = frozenset(
     "point goal run medal time way part side episode page word paper letter question thing hour step "
     "player match game season album song film book copy story floor degree lap metre hurdle paragraph "
-    "verse chapter star vote seed sense reason lesson example principle area aspect priority objective "
+    "verse chapter star seed sense reason lesson example principle area aspect priority objective "
     "focus pillar issue factor axis front term sentence minute second kind type language character set "
-    "era stage phase category level layer delegate papers shift".split()
+    "era stage phase category level layer papers shift".split()
 )
 _ROLES = frozenset("member minister official representative other".split())
 _GOODS = frozenset(
@@ -54,6 +54,7 @@ _GOODS = frozenset(
     "reserve arm energy revenue aid funding good economy investment fuel grain wheat coal uranium "
     "electricity power steel".split()
 )
+_PEOPLE = frozenset("population electorate membership workforce vote chamber parliament senate house".split())
 _LONG_THINGS = frozenset(
     "missile rocket altitude range apogee fly flight drone warship ship vessel border pipeline "
     "territory railway road fence wall zone aircraft jet plane launch distance buffer frontier strait "
@@ -66,6 +67,10 @@ _DEFINITE = frozenset(
 _REPORTERS = frozenset({"JRN", "MED"})  # sectors that hand a figure on; it is none of theirs
 _TELLING = frozenset({"say", "claim", "confirm", "write", "think", "deny"})
 _CLAIMING = frozenset("claim allege assert accuse purport boast".split())
+_KIN = frozenset("daughter son baby boy girl veteran".split())
+_LIVING = frozenset("serve work live know be marry".split())  # what a life is made of is no figure
+_LONGEST = 60  # years that something goes on; longer ones are history
+_NEAR = 4  # sentences back in which an actor is looked for
 _UNSURE = frozenset({"could", "might", "may", "would", "can"})
 
 
@@ -114,11 +119,12 @@ def _is_about_states(case: Case, rule: str) -> bool:
     if rule not in ("share", "measure", "count", "duration") or not case.reading.mentions:
         return True
     here = case.sentence
-    for index in range(case.index - 2, case.index + 2):
+    for index in range(case.index - _NEAR, case.index + 3):
         if not 0 <= index < len(case.reading.analysis.sentences):
             continue
         near = case.reading.sentence(index)
-        if (near.field, near.paragraph) != (here.field, here.paragraph):
+        beside = abs(near.paragraph - here.paragraph) <= (rule in ("count", "duration"))
+        if near.field != here.field or not beside:
             continue
         if any(a.code for m in case.reading.mentions_in(index) for a in m.actors):
             return True
@@ -146,12 +152,21 @@ def _is_limit(case: Case) -> bool:
 
 
 def _is_share_of_goods(case: Case) -> bool:
-    """«14 percent of» anything, but of parts in words only goods: «a third of its gas»."""
+    """«14 percent of» anything, but of parts in words only goods and people: «a third of its gas»."""
     words = case.quantity.words.lower()
     if "cent" in words or "%" in words or "point" in words:
         return True
     span = case.quantity.span
+    of = next((i for i in range(span.end - 1, span.end + 1) if case.low(i) == "of"), -1)
+    told = [i for i in range(of + 1, of + 6) if case.lemma(i) in _PEOPLE or _counts_people(case, i)]
+    if of >= 0 and told:
+        return True
     return any(case.lemma(i) in _GOODS for i in range(span.end, min(span.end + 8, len(case.sentence.tokens))))
+
+
+def _counts_people(case: Case, i: int) -> bool:
+    known = counted_nouns().get((case.low(i),))
+    return known is not None and known.group in ("person", "force")
 
 
 def _is_measured_act(case: Case, kind: str) -> bool:
@@ -169,7 +184,7 @@ def _is_length_of_act(case: Case) -> bool:
     behind = [case.low(i) for i in range(span.end, span.end + 4)]
     hyphened = any("-" in case.low(i) for i in range(span.start, span.end))
     if hyphened or (behind and behind[0] in ("-", "‑", "'", "’")):
-        return any(word in _ACTS_WITH_LENGTH for word in behind)
+        return any(word in _ACTS_WITH_LENGTH for word in behind) or _names_length(case)
     around = {case.lemma(i) for i in range(len(case.sentence.tokens))}
     if around & {"sentence", "jail", "imprison", "prison"} and unit in ("year", "month", "day"):
         return True
@@ -182,10 +197,38 @@ def _is_length_of_act(case: Case) -> bool:
     }
     if unit in ("minute", "hour", "second"):
         return bool((governors | subjects) & (_FLYING | _ACTS_WITH_LENGTH))
+    if unit in ("day", "week", "month", "year") and _goes_on_for(case):
+        return True
     if unit in ("day", "week", "month", "year"):
         lasting = bool(governors & {"last", "extend", "prolong", "stay"})
         return lasting or (bool(governors & _ACTS_WITH_LENGTH) and unit in ("day", "week"))
     return False
+
+
+def _names_length(case: Case) -> bool:
+    """«a planned two-day shutdown», «the 14-day quarantine»: how long a thing goes on that is no measure."""
+    end = case.quantity.span.end
+    tokens = case.sentence.tokens
+    head = next((i for i in (case.head, *case.path()[:1]) if i >= end - 1), -1)
+    if head < 0 or tokens[head].upos not in ("NOUN", "PROPN") or head > end + 3 or case.least < 2:
+        return False
+    behind = {case.low(i) for i in range(end - 1, end + 2)}
+    return not (behind & (_LIMITS | {"old"}) or _counts_people(case, head) or case.lemma(head) in _KIN)
+
+
+def _goes_on_for(case: Case) -> bool:
+    """«ruled for 37 years», «three days of mourning», «suspended it for five weeks»."""
+    span, tokens = case.quantity.span, case.sentence.tokens
+    if case.least < 2 and case.quantity.unit != "year":
+        return False
+    if case.low(span.end) == "of" and tokens[min(span.end + 1, len(tokens) - 1)].upos == "NOUN":
+        return case.low(span.end + 1) not in ("age", "experience")
+    verbs = [i for i in case.path()[:1] if tokens[i].upos in ("VERB", "ADJ", "AUX")]
+    spanning = "for" in {case.low(i) for i in range(max(0, span.start - 2), span.start + 1)}
+    if not verbs or not spanning or case.lemma(verbs[0]) in _LIVING or case.least > _LONGEST:
+        return bool(verbs) and case.lemma(verbs[0]) in ("rule", "reign", "govern")
+    children = [case.low(k) for k in case.sentence.children(verbs[0])]
+    return not {"not", "n't", "never"} & set(children)
 
 
 def _counting_rule(case: Case) -> str | None:

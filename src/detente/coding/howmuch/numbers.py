@@ -17,11 +17,13 @@ from detente.coding.howmuch.amounts import (
     Line,
     counted_phrase,
     exact,
+    joined_between,
     looks_plural,
     plain_noun,
     scaled,
     words_from,
 )
+from detente.coding.howmuch.bare import NOTHING, Before, find_bare
 from detente.coding.howmuch.labels import (
     end_of_address,
     end_of_label,
@@ -79,22 +81,34 @@ def find_quantities(reading: Reading) -> Reading:
     Numbers inside times already found («July 3-4», «in 2017») are left to the times.
     """
     found: list[Quantity] = []
+    before = NOTHING
     for index, sentence in enumerate(reading.analysis.sentences):
         times = [
             (sentence.tokens[t.span.start].start, sentence.tokens[t.span.end - 1].end)
             for t in reading.times_in(index)
             if t.kind in ("point", "period") and sentence.tokens
         ]
-        found.extend(quantities_of(sentence, index, times))
+        here = tuple(quantities_of(sentence, index, times, before=before.at(index)))
+        before = before.then(index, here)
+        found += here
     return replace(reading, quantities=tuple(found))
 
 
 def quantities_of(
-    sentence: Sentence, index: int = 0, times: list[tuple[int, int]] | None = None
+    sentence: Sentence,
+    index: int = 0,
+    times: list[tuple[int, int]] | None = None,
+    *,
+    before: Before = NOTHING,
 ) -> Iterator[Quantity]:
-    """Yield the quantities of one sentence; `times` are character offsets that date something."""
+    """Yield the quantities of one sentence; `times` are character offsets that date something.
+
+    `before` is what was counted last: «won 365 seats. The other party lost 42.»
+    """
     line = Line(sentence, cut_pieces(sentence))
-    held = _without_conversions(line, scan_amounts(line))
+    scanned = scan_amounts(line)
+    held = joined_between(line, _without_conversions(line, scanned))
+    held = sorted([*held, *find_bare(line, scanned, before)], key=lambda q: q.start)
     for q in held:
         start, end = line.pieces[q.start].start, line.pieces[q.end - 1].end
         if any(a < end and start < b for a, b in times or ()):

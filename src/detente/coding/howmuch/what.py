@@ -104,8 +104,13 @@ def _is_people(case: Case) -> bool:
 
 
 def _toll(case: Case) -> str:
-    """Return what the subject says of a predicate: «the dead were 14 civilians» -> killed."""
+    """Return what the subject says: «the dead were 14 civilians», «the toll rose to 93» -> killed."""
     tokens = case.sentence.tokens
+    bare = case.quantity.unit == "person" and tokens[case.head].upos == "NUM"
+    for i in (case.head, *case.path()[:1]) if bare else ():
+        below = [k for k in case.sentence.children(i) if tokens[k].deprel.startswith("nsubj")]
+        if any(case.lemma(k) == "toll" or case.lemma(k) in _TOLLS for k in (i, *below)):
+            return "killed"
     top = case.head
     while tokens[top].deprel == "conj" and tokens[top].head >= 0:
         top = tokens[top].head

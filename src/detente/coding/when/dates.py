@@ -33,7 +33,8 @@ _BEFORE_NUMBER_NAMES = frozenset(
     "resolution no article agenda flight number windows room unit boeing".split()
 )
 _COUNTED_AFTER_YEAR = frozenset(
-    "% percent people troops km miles tonnes tons dollars soldiers men utc gmt hours hrs local".split()
+    "% percent people troops km miles tonnes tons dollars soldiers men utc gmt hours hrs local "
+    "persons cases had have were has others".split()
 )
 _BEFORE_SEASON = frozenset("in by since until during early late of".split())
 _BEFORE_YEAR = frozenset(
