@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from detente.measures.agreement import Agreement, draw_drift, find_agreements
+from detente.measures.blocs import Blocs, find_blocs
 from detente.measures.catalogue import MEASURES, Measure
 from detente.measures.checks import check_archive
 from detente.measures.figures import find_figures
@@ -13,7 +15,23 @@ from detente.measures.quotations import Quotation, find_quotations
 from detente.measures.standing import Standing, find_standings
 
 __all__ = [
-    "MEASURES", "Measure", "Mover", "Pair", "Quotation", "Standing", "build_panel", "check_archive",
+    "MEASURES",
+    "Agreement",
+    "Blocs",
+    "Measure",
+    "Mover",
+    "Pair",
+    "Quotation",
+    "Standing",
+    "build_panel",
+    "check_archive",
     "describe_pair",
-    "find_figures", "find_promises", "find_quotations", "find_standings", "rank_movers",
-]  # fmt: skip
+    "draw_drift",
+    "find_agreements",
+    "find_blocs",
+    "find_figures",
+    "find_promises",
+    "find_quotations",
+    "find_standings",
+    "rank_movers",
+]

@@ -18,7 +18,7 @@ from detente.knowledge import issues as known_issues
 from detente.measures.lines import Quote
 from detente.measures.naming import issue_name, name_near, state_name
 from detente.measures.quoting import quote_of, said_on
-from detente.measures.stances import UNHELD, do_they_agree
+from detente.measures.stances import UNHELD, do_they_agree, settle, told_in_time
 
 if TYPE_CHECKING:
     from detente.archive import Archive
@@ -95,7 +95,7 @@ def find_standings(
             if actor is None or code == actor:
                 groups.setdefault((row["issue"], code), []).append(row)
     if actor and not groups and since is None and until is None and not issue:
-        raise NotInArchive(_no_actor(archive, actor))
+        raise NotInArchive(no_position_of(archive, actor))
     standings = [_stand(issue_id, code, told) for (issue_id, code), told in groups.items()]
     return _by_issue(standings)
 
@@ -130,7 +130,8 @@ def _no_issue(archive: Archive, words: str, asked: str | None, held: Iterable[st
     return f"{archive.path} has no position on «{named}; {mend}."
 
 
-def _no_actor(archive: Archive, code: str) -> str:
+def no_position_of(archive: Archive, code: str) -> str:
+    """Return the sentence that an archive holds no position of a state, and whose it holds most."""
     held = Counter(a["code"] for row in archive.records("position") for a in row["sources"] if a["code"])
     most = ", ".join(f"{c} ({n})" for c, n in held.most_common(6))
     mend = f"most positions are of {most}" if most else "it holds no position at all"
@@ -138,7 +139,7 @@ def _no_actor(archive: Archive, code: str) -> str:
 
 
 def _stand(issue: str, code: str, rows: Sequence[Row]) -> Standing:
-    ordered = sorted(rows, key=_in_time)
+    ordered = sorted(rows, key=told_in_time)
     tellings = tuple(_telling(row) for row in ordered)
     days = _by_day(tellings)
     settled = [_settle(day) for day in days]
@@ -170,11 +171,7 @@ def _settle(day: Sequence[Telling]) -> Telling:
 
     What another only claims of the actor counts half, so that a rival's word never outweighs his own.
     """
-    weight: Counter[str] = Counter()
-    for telling in day:
-        weight[telling.stance] += 1 if telling.status == "claimed" else 2
-    most = max(weight.values())
-    return next(t for t in reversed(day) if weight[t.stance] == most)
+    return day[settle([(telling.stance, telling.status != "claimed") for telling in day])]
 
 
 def _telling(row: Row) -> Telling:
@@ -182,12 +179,6 @@ def _telling(row: Row) -> Telling:
         row["stance"], bool(row.get("conditional")), said_on(row), row["status"], quote_of(row),
         tuple(row["attribution"]["speaks_for"]),
     )  # fmt: skip
-
-
-def _in_time(row: Row) -> tuple[date, str, str, bool, int]:
-    """By day, then by report, then in the order of the text."""
-    day = said_on(row) or date.min
-    return (day, row["published"] or "", row["report"], row["field"] == "text", row["start"])
 
 
 def _by_issue(standings: Sequence[Standing]) -> tuple[Standing, ...]:
