@@ -9,14 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.measures.courses import LevelRule, draw_course, is_counted, months, run_level
+from detente.errors import InputError
+from detente.measures.counting import CountedAct
+from detente.measures.courses import LevelRule, draw_course, is_counted, run_level
+from detente.measures.weights import GOLDSTEIN
 
 QUADS = {2.5: 1, 9.5: 2, -3.0: 3, -9.0: 4}
 
 
-def act(id: str, day: str | None, weight: float = 2.5, **fields: Any) -> dict[str, Any]:
-    return {"act": id, "day": day, "intensity": weight, "goldstein": weight, "quad": QUADS.get(weight, 1),
-            "status": "happened", "status_detail": None, "by_report_date": False} | fields  # fmt: skip
+def act(id: str, day: str, weight: float = 2.5, **fields: Any) -> CountedAct:
+    plain: dict[str, Any] = {
+        "act": id, "record": f"r{id}", "day": date.fromisoformat(day), "type": "CONSULT", "mode": None,
+        "cameo": "042",
+        "quad": QUADS.get(weight, 1), "intensity": weight, "goldstein": weight, "status": "happened",
+        "sources": ("NOR",), "recipients": ("RUS",),
+    }  # fmt: skip
+    return CountedAct(**plain | fields)
 
 
 def test_months_without_acts_are_written_as_zeros():
@@ -59,13 +67,15 @@ def test_a_level_halves_in_the_half_life_named():
     ],
 )
 def test_what_is_no_dated_deed_is_not_counted(why, fields):
-    left_out = act("x", "2021-01-02") | fields
-    assert not is_counted(left_out), why
-    assert draw_course([left_out]) == ()
+    row = {"day": "2021-01-02", "status": "happened", "status_detail": None}
+    assert is_counted(row)
+    assert not is_counted(row | fields), why
 
 
 def test_a_user_may_count_claims_too():
-    assert draw_course([act("x", "2021-01-02", status="claimed")], statuses=("happened", "claimed"))[0].n == 1
+    row = {"day": "2021-01-02", "status": "claimed", "status_detail": None}
+    assert not is_counted(row)
+    assert is_counted(row, ("happened", "claimed"))
 
 
 def test_a_window_opens_on_the_level_reached_before_it():
@@ -106,5 +116,43 @@ def test_every_constant_can_be_set():
     assert run_level(0, [0.5], rule=rule) == 0.5
 
 
-def test_months_run_over_the_turn_of_a_year():
-    assert [start.month for start, _ in months("2020-11-15", "2021-02-01")] == [11, 12, 1, 2]
+def test_the_level_is_the_same_however_long_the_periods_that_end_on_a_day():
+    acts = [
+        act("a", "2020-11-30"),
+        act("b", "2021-02-01", -3.0),
+        act("c", "2021-02-27"),
+        act("d", "2023-12-31"),
+    ]
+    ends = {
+        every: draw_course(acts, every=every)[-1].level
+        for every in ("day", "week", "month", "quarter", "year")
+    }
+    assert len({round(level, 12) for level in ends.values()}) == 1
+
+
+def test_quarters_add_up_to_their_year():
+    acts = [
+        act(f"a{n}", f"2021-{1 + n:02d}-11", w) for n, w in enumerate((2.5, -3.0, 9.5, 2.5, -9.0, 2.5, 2.5))
+    ]
+    (year,) = draw_course(acts, every="year")
+    quarters = draw_course(acts, every="quarter")
+    assert [q.period for q in quarters] == ["2021-Q1", "2021-Q2", "2021-Q3"]
+    assert sum(q.total for q in quarters) == year.total == sum(year.quad_totals)
+    assert year.by_quad == (4, 1, 1, 1)
+
+
+def test_an_act_without_a_weight_on_the_scale_counts_nothing_and_is_told():
+    (point,) = draw_course([act("a", "2021-01-05", goldstein=None), act("b", "2021-01-06")], scale=GOLDSTEIN)
+    assert (point.n, point.total, point.mean, point.n_unweighed) == (2, 2.5, 1.25, 1)
+
+
+def test_a_point_names_the_record_of_the_act_that_weighs_most():
+    (point,) = draw_course([act("a", "2021-01-05"), act("b", "2021-01-06", -9.0), act("c", "2021-01-07")])
+    assert point.record == "rb"
+
+
+def test_a_rule_that_throws_a_level_past_its_bound_is_refused():
+    with pytest.raises(InputError, match=r"take a gain of 0\.95 or less"):
+        draw_course([act("a", "2021-01-05", 9.5)], rule=LevelRule(gain=2))
+    with pytest.raises(InputError, match="must be above 0"):
+        draw_course([act("a", "2021-01-05")], rule=LevelRule(half_life_months=0))

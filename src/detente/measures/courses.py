@@ -1,17 +1,22 @@
-"""Acts of a pair in, its course out: monthly sums and means with explicit zeros, and a bounded running level.
+"""Acts of a pair in, its course out: sums and means by day to year with explicit zeros, and a running level.
 
-Each act is counted once, however many reports tell it, on the month in which it was done.
+Each act is counted once, however many reports tell it, in the period in which it was done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
-from detente.measures.counting import UNCOUNTED_DETAILS
+from detente.errors import InputError
+from detente.measures.counting import UNCOUNTED_DETAILS, CountedAct
+from detente.measures.periods import Every, Period, months_apart, period_of, periods_between
+from detente.measures.weights import GOLDSTEIN, PLOVER, Scale
 from detente.records import COUNTED
+
+N = TypeVar("N", int, float)
 
 BOUND = 9.0  # the level runs from -9 to 9, as the Tsinghua series of China's relations with major powers does
 GAIN = 0.1  # one point of an act's weight moves a level of 0 by a tenth: a visit (2.5) lifts it by 0.25
@@ -22,12 +27,13 @@ HALF_LIFE_MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One month of a course: «2017-07», four acts, sum of weights 12.5, level 1.9.
+    """One period of a course: «2017-07», four acts, sum of weights 12.5, level 1.9.
 
-    `total` and `mean` are on the PLOVER 2.0 scale (-9..10) over the acts counted that month; `mean`
-    is None in a month without acts. `level` is the bounded running level at the month's end (-9..9).
-    `by_quad` counts acts in quads 1 to 4. `n_by_report_date` of the acts had no date in the text
-    and stand in the month their first report appeared.
+    `total` and `mean` are on the course's scale (PLOVER 2.0: -9..10) over the acts counted in the
+    period; `mean` is None where there are none. `level` is the bounded running level at the period's end (-9..9), the same
+    however long the periods. `by_quad` counts acts in quads 1 to 4, `quad_totals` sums their weights. Of the
+    acts, `n_by_report_date` had no date in the text and stand where their first report appeared, and
+    `n_unweighed` have no weight on the scale and count 0.
     """
 
     period: str
@@ -41,6 +47,9 @@ class Point:
     acts: tuple[str, ...]
     goldstein: float = 0.0
     n_by_report_date: int = 0
+    quad_totals: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    n_unweighed: int = 0
+    record: str | None = None  # the record that tells the act that weighs most
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +77,33 @@ def is_counted(act: Mapping[str, Any], statuses: Collection[str] = COUNTED) -> b
 
 
 def draw_course(
-    acts: Iterable[Mapping[str, Any]],
+    acts: Iterable[CountedAct],
     *,
+    every: Every = "month",
+    scale: Scale = PLOVER,
     since: date | None = None,
     until: date | None = None,
-    statuses: Collection[str] = COUNTED,
     rule: LevelRule = LEVEL_RULE,
 ) -> tuple[Point, ...]:
-    """Return a point for every month from the first counted act to the last, zeros included.
+    """Return a point for every period from the first act to the last, zeros included.
 
-    `acts` are rows of `Archive.acts`. The level takes in all earlier acts even where the window
-    opens later; before the first act it is 0, which means «nothing known», not «neither good nor bad».
+    `acts` are those of `counted_acts`. The level takes in all earlier acts even where the window opens later;
+    before the first act it is 0, which means «nothing known», not «neither good nor bad».
+    Raises InputError where the rule would throw a level past its bound.
     """
-    counted = sorted((a for a in acts if is_counted(a, statuses)), key=lambda a: (a["day"], a["act"]))
+    counted = sorted(acts, key=lambda act: (act.day, act.act))
     if not counted:
         return ()
-    by_month: dict[str, list[Mapping[str, Any]]] = {}
+    check_rule(rule, max(abs(scale.weigh(act)) for act in counted))
+    groups: dict[date, list[CountedAct]] = {}
     for act in counted:
-        by_month.setdefault(act["day"][:7], []).append(act)
-    level, points = 0.0, []
-    for start, end in months(counted[0]["day"], counted[-1]["day"]):
-        month = by_month.get(f"{start:%Y-%m}", [])
-        level = run_level(level * rule.kept_per_month, (a["intensity"] for a in month), rule=rule)
-        if (since is None or end >= since) and (until is None or start <= until):
-            points.append(_point(start, end, _within(month, since, until), level))
+        groups.setdefault(period_of(act.day, every).start, []).append(act)
+    level, seen, points = 0.0, counted[0].day, []
+    for period in periods_between(counted[0].day, counted[-1].day, every):
+        group = groups.get(period.start, ())
+        level, seen = _run_on(level, seen, group, period.end, scale, rule)
+        if (since is None or period.end >= since) and (until is None or period.start <= until):
+            points.append(_point(period, _within(group, since, until), level, scale))
     return tuple(points)
 
 
@@ -108,31 +120,55 @@ def run_level(level: float, weights: Iterable[float], *, rule: LevelRule = LEVEL
     return level
 
 
-def months(first: str, last: str) -> Iterator[tuple[date, date]]:
-    """Yield the first and last day of each month from the one of day `first` to the one of day `last`."""
-    start = date.fromisoformat(first).replace(day=1)
-    final = date.fromisoformat(last)
-    while start <= final:
-        following = date(start.year + start.month // 12, start.month % 12 + 1, 1)
-        yield start, following - timedelta(days=1)
-        start = following
+def check_rule(rule: LevelRule, heaviest: float) -> None:
+    """Raise InputError where constants are not above 0, or one act would throw a level past its bound."""
+    if min(rule.bound, rule.gain, rule.half_life_months) <= 0:
+        raise InputError(
+            f"The level's constants are bound {rule.bound:g}, gain {rule.gain:g}, half-life "
+            f"{rule.half_life_months:g}: each must be above 0.", stage="course",
+        )  # fmt: skip
+    if rule.gain * heaviest > rule.bound:
+        raise InputError(
+            f"An act of weight {heaviest:g} at gain {rule.gain:g} moves a level further than its bound of "
+            f"{rule.bound:g}: take a gain of {rule.bound / heaviest:.2g} or less.", stage="course",
+        )  # fmt: skip
 
 
-def _within(
-    acts: Iterable[Mapping[str, Any]], since: date | None, until: date | None
-) -> list[Mapping[str, Any]]:
-    """Return the acts of a month that lie in the window: a window may open in mid-month."""
-    first, last = (since or date.min).isoformat(), (until or date.max).isoformat()
-    return [a for a in acts if first <= a["day"] <= last]
+def _run_on(
+    level: float, seen: date, acts: Sequence[CountedAct], end: date, scale: Scale, rule: LevelRule
+) -> tuple[float, date]:
+    """Return the level at the end of a period: it fades at each turn of a month, and each act moves it."""
+    for act in acts:
+        level *= rule.kept_per_month ** months_apart(seen, act.day)
+        level, seen = run_level(level, (scale.weigh(act),), rule=rule), act.day
+    return level * rule.kept_per_month ** months_apart(seen, end), end
 
 
-def _point(start: date, end: date, acts: list[Mapping[str, Any]], level: float) -> Point:
-    total = sum((a["intensity"] for a in acts), 0.0)
-    one, two, three, four = (sum(a["quad"] == quad for a in acts) for quad in (1, 2, 3, 4))
+def _within(acts: Iterable[CountedAct], since: date | None, until: date | None) -> list[CountedAct]:
+    """Return the acts of a period that lie in the window: a window may open in mid-month."""
+    return [act for act in acts if (since or date.min) <= act.day <= (until or date.max)]
+
+
+def _point(period: Period, acts: Sequence[CountedAct], level: float, scale: Scale) -> Point:
+    weights = [scale.weigh(act) for act in acts]
+    total = sum(weights, 0.0)
+    heaviest = max(zip(acts, weights, strict=True), key=lambda pair: abs(pair[1]), default=None)
     return Point(
-        period=f"{start:%Y-%m}", start=start, end=end,
+        period=period.name, start=period.start, end=period.end,
         total=total, mean=total / len(acts) if acts else None, level=level,
-        n=len(acts), by_quad=(one, two, three, four), acts=tuple(a["act"] for a in acts),
-        goldstein=sum((a["goldstein"] or 0.0 for a in acts), 0.0),
-        n_by_report_date=sum(bool(a["by_report_date"]) for a in acts),
+        n=len(acts), by_quad=_by_quad((act, 1) for act in acts), acts=tuple(act.act for act in acts),
+        goldstein=sum((GOLDSTEIN.weigh(act) for act in acts), 0.0),
+        n_by_report_date=sum(act.by_report_date for act in acts),
+        quad_totals=_by_quad(zip(acts, weights, strict=True)),
+        n_unweighed=sum(scale.find_weight(act) is None for act in acts),
+        record=heaviest[0].record if heaviest else None,
     )  # fmt: skip
+
+
+def _by_quad(counted: Iterable[tuple[CountedAct, N]]) -> tuple[N, N, N, N]:
+    """Return sums of what acts bring, by quad 1 to 4."""
+    sums: list[Any] = [0, 0, 0, 0]
+    for act, value in counted:
+        sums[act.quad - 1] += value
+    one, two, three, four = sums
+    return one, two, three, four

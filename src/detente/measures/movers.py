@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from detente.measures.counting import UNCOUNTED_DETAILS
+from detente.measures.counting import UNCOUNTED_DETAILS, counted_acts
 from detente.measures.courses import draw_course
 from detente.measures.naming import body_codes, state_name
 from detente.records import COUNTED
@@ -92,7 +92,7 @@ def rank_movers(
 
 def _mover(archive: Archive, row: Mapping[str, Any], until: date | None) -> Mover:
     a, b = row["pair"].split("-")
-    course = draw_course(archive.acts((a, b)), until=until)
+    course = draw_course(counted_acts(archive, a, b, until=until))
     evidence, report = archive.record(row["record"])
     return Mover(
         a=a, b=b, change=row["change"], level=course[-1].level, n_acts=row["n_acts"],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from detente.archive.promises import Promise
 from detente.errors import NotInArchive
 from detente.knowledge.tables import read_day
+from detente.measures.counting import counted_acts
 from detente.measures.courses import Point, draw_course, is_counted
 from detente.measures.figures import draw_figures
 from detente.measures.lines import (
@@ -68,7 +69,7 @@ def describe_pair(
     statements = draw_statements(archive.records("statement", (a, b), since, until))
     return Pair(
         a=a, b=b, name_a=state_name(a), name_b=state_name(b), since=since, until=until, as_of=judged,
-        course=draw_course(rows, since=since, until=until, statuses=statuses),
+        course=draw_course(counted_acts(archive, a, b, statuses=statuses), since=since, until=until),
         acts=draw_acts(shown, tellings, promises, statuses=statuses),
         issues=draw_issues(archive, a, b, since=since, until=until),
         figures=figures,

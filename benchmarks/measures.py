@@ -1,0 +1,151 @@
+"""How well measures hold: `python -m benchmarks.measures [PART …]` prints each part's figures.
+
+bands    of every hundred months hidden, how many a band of 80 % holds: GDELT dyad-months 2018-2024, by how
+active
+         the pair is. Hidden are single months drawn at random, and each month that follows a series cut
+         there.
+
+Data lie in ../shared/data beside the repository; a part whose data are absent says so.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from detente.measures.levels import BAND, estimate_levels
+
+DYADS = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "dyad"
+MONTHLY = DYADS / "gdelt_monthly" / "gdelt_dyad_month_2018_2024.csv.gz"
+STRATA = (("under 3 days a month", 0, 3), ("3 to 7", 3, 8), ("8 to 19", 8, 20), ("20 and more", 20, 99))
+PAIRS = 40  # a stratum
+KNOWN = 24  # months a pair must have, of 74
+HIDDEN = 0.10  # share of months hidden at random
+CUTS = 8  # series cut short a pair, at random
+SEED = 20261124
+
+
+@dataclass(slots=True)
+class Held:
+    """Of months hidden, how many a band held; and its width against a band of the months' own 10th to 90th
+    percent."""
+
+    n: int = 0
+    held: int = 0
+    losses: list[float] = field(default_factory=list)
+    plain: list[float] = field(default_factory=list)
+
+    def take(self, value: float, band: tuple[float, float], own: Sequence[float]) -> None:
+        self.n += 1
+        self.held += band[0] <= value <= band[1]
+        self.losses.append(interval_score(value, *band))
+        ordered = sorted(own)
+        cut = round((1 - BAND) / 2 * (len(ordered) - 1))
+        self.plain.append(interval_score(value, ordered[cut], ordered[-1 - cut]))
+
+    @property
+    def ratio(self) -> float:
+        """Interval score against that of the plain band, below 1 is better: the median pair of scores."""
+        return sum(self.losses) / max(sum(self.plain), 1e-9)
+
+
+def interval_score(value: float, low: float, high: float) -> float:
+    """Return width plus 2/0.2 of what the value lies outside (Gneiting and Raftery 2007): small is good."""
+    return high - low + 2 / (1 - BAND) * (max(low - value, 0.0) + max(value - high, 0.0))
+
+
+def pairs_by_activity(draw: random.Random) -> Iterator[tuple[str, list[list[tuple[float | None, int]]]]]:
+    """Yield each stratum with series of (score a day with news, days with news), a month without None."""
+    import duckdb
+
+    rows = duckdb.sql(f"select month, a, b, score_sum / active_days, active_days from '{MONTHLY}'").fetchall()
+    months = {month: n for n, month in enumerate(sorted({row[0] for row in rows}))}
+    series: dict[tuple[str, str], list[tuple[float | None, int]]] = {}
+    for month, a, b, mean, days in rows:
+        series.setdefault((a, b), [(None, 0)] * len(months))[months[month]] = (mean, days)
+    for name, low, high in STRATA:
+        fitting = sorted(pair for pair, s in series.items() if _is_in(s, low, high))
+        yield name, [series[pair] for pair in draw.sample(fitting, min(PAIRS, len(fitting)))]
+
+
+def _is_in(series: Sequence[tuple[float | None, int]], low: int, high: int) -> bool:
+    days = sorted(n for _, n in series if n)
+    return len(days) >= KNOWN and low <= days[len(days) // 2] < high
+
+
+def measure_bands(console: Console) -> None:
+    """Print how often bands hold months that were hidden from them."""
+    draw = random.Random(SEED)
+    table = Table(
+        "days with news", "pairs", "months hidden", "held", "score", "months ahead", "held", "score"
+    )
+    gaps, aheads = Held(), Held()
+    for name, several in pairs_by_activity(draw):
+        gap, ahead = Held(), Held()
+        for series in several:
+            _hide(series, draw, gap)
+            _cut(series, draw, ahead)
+        table.add_row(name, str(len(several)), *_cells(gap), *_cells(ahead))
+        for whole, part in ((gaps, gap), (aheads, ahead)):
+            whole.n, whole.held = whole.n + part.n, whole.held + part.held
+            whole.losses += part.losses
+            whole.plain += part.plain
+    table.add_row("all", "", *_cells(gaps), *_cells(aheads))
+    console.print(table)
+    console.print(
+        "score: interval score against that of a band from each series' own tenths, below 1 is better"
+    )
+
+
+def _cells(held: Held) -> tuple[str, str, str]:
+    return f"{held.n:,}", f"{100 * held.held / max(held.n, 1):.1f} %", f"{held.ratio:.2f}"
+
+
+def _hide(series: Sequence[tuple[float | None, int]], draw: random.Random, held: Held) -> None:
+    """Hide a tenth of the months, at random, and look whether the band holds them."""
+    known = [n for n, (mean, _) in enumerate(series) if mean is not None]
+    hidden = set(draw.sample(known, max(1, round(HIDDEN * len(known)))))
+    shown = [(None, 0) if n in hidden else month for n, month in enumerate(series)]
+    _look(shown, {n: series[n][0] for n in hidden}, held)
+
+
+def _cut(series: Sequence[tuple[float | None, int]], draw: random.Random, held: Held) -> None:
+    """Cut the series before a month, and look whether the band holds it: nothing later is seen."""
+    known = [n for n, (mean, _) in enumerate(series) if mean is not None]
+    for n in draw.sample(known[12:], min(CUTS, len(known[12:]))):
+        _look([*series[:n], (None, 0)], {n: series[n][0]}, held)
+
+
+def _look(shown: Sequence[tuple[float | None, int]], hidden: Mapping[int, float | None], held: Held) -> None:
+    found = estimate_levels([mean for mean, _ in shown], [n for _, n in shown])
+    own = [mean for mean, _ in shown if mean is not None]
+    if found is None:
+        return
+    for n, value in hidden.items():
+        if value is not None:
+            held.take(value, (found.levels[n].mean_low, found.levels[n].mean_high), own)
+
+
+PARTS: Mapping[str, tuple[Path, Callable[[Console], None]]] = {"bands": (MONTHLY, measure_bands)}
+
+
+def main() -> None:
+    """Print the parts named, or all."""
+    console = Console()
+    for name in sys.argv[1:] or PARTS:
+        data, measure = PARTS[name]
+        console.rule(name)
+        if data.exists():
+            measure(console)
+        else:
+            console.print(f"{data} is not here; without it there is nothing to measure.")
+
+
+if __name__ == "__main__":
+    main()
