@@ -23,7 +23,7 @@ $(VENV)/.demo: pyproject.toml constraints/run.txt
 demo: $(VENV)/.demo  ## read the sample reports, print the pairs that moved most, leave demo/
 	rm -rf demo
 	$(BIN)/detente add demo/archive examples/reports
-	$(BIN)/detente export demo/archive --format panel --output demo/panel.csv
+	$(BIN)/detente panel demo/archive --output demo/panel.csv
 	$(BIN)/detente movers demo/archive --pages demo
 
 test: $(VENV)/.ready  ## what CI runs

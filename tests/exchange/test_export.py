@@ -13,7 +13,7 @@ from archive.builders import coded, event, figure, position, report, statement, 
 from detente.archive import Archive
 from detente.archive.flat import RECORD_COLUMNS
 from detente.errors import DetenteError
-from detente.exchange import export, export_panel, to_arrow, to_pandas
+from detente.exchange import export, to_arrow, to_pandas
 from detente.records import Actor
 
 
@@ -104,17 +104,17 @@ def test_an_unknown_format_is_refused_with_those_known(archive, tmp_path):
         export(archive, tmp_path / "out.xml", format="xml")
 
 
-def test_the_panel_is_a_table_of_pairs_and_months(archive, tmp_path):
-    assert export_panel(archive, tmp_path / "panel.csv") == 1
-    (row,) = csv.DictReader((tmp_path / "panel.csv").open(encoding="utf-8"))
-    assert (row["a"], row["b"], row["month"], row["acts"], row["reports"]) == (
-        "FRA",
-        "NOR",
-        "2021-03",
-        "2",
-        "2",
-    )
-    assert float(row["intensity_sum"]) == 12.0
+def test_acts_and_reports_leave_as_flat_tables_too(archive, tmp_path):
+    assert export(archive, tmp_path / "acts.csv", family="acts") == 2
+    rows = list(csv.DictReader((tmp_path / "acts.csv").open(encoding="utf-8")))
+    assert [(r["day"], r["pairs"], r["intensity"]) for r in rows] == [
+        ("2021-03-09", "FRA-NOR", "9.5"), ("2021-03-18", "FRA-NOR", "2.5")
+    ]  # fmt: skip
+    stream = io.StringIO()
+    assert export(archive, stream, family="reports", format="jsonl") == 2
+    assert {json.loads(line)["published"] for line in stream.getvalue().splitlines()} == {
+        "2021-03-10", "2021-03-19"
+    }  # fmt: skip
 
 
 def test_an_arrow_table_of_a_coded_report_equals_what_an_archive_gives(archive):

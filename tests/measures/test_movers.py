@@ -8,11 +8,11 @@ import pytest
 
 from archive.builders import coded, event, report, visit
 from detente.archive import Archive
-from detente.measures import build_panel, describe_pair, rank_movers
+from detente.measures import describe_pair, rank_movers
 
 
 @pytest.fixture
-def archive(tmp_path: Path):
+def archive(tmp_path):
     with Archive(tmp_path / "a", create=True) as opened:
         opened.add(visit("The minister came to Oslo.", outlet="NTB"))
         opened.add(visit("Paris's envoy was in Oslo.", outlet="AFP"))
@@ -59,22 +59,6 @@ def test_the_level_is_that_of_the_pairs_course(archive):
         assert mover.level == describe_pair(archive, mover.a, mover.b).course[-1].level
 
 
-def test_a_panel_says_what_the_course_says_zeros_included(archive):
-    rows = build_panel(archive).to_pylist()
-    for a, b in {(r["a"], r["b"]) for r in rows}:
-        mine = [r for r in rows if (r["a"], r["b"]) == (a, b)]
-        course = describe_pair(archive, a, b).course
-        assert [r["month"] for r in mine] == [p.period for p in course]
-        assert [r["acts"] for r in mine] == [p.n for p in course]
-        assert [r["intensity_sum"] for r in mine] == pytest.approx([p.total for p in course])
-        assert [r["intensity_mean"] for r in mine] == pytest.approx([p.mean for p in course], nan_ok=True)
-        quads = [tuple(r[f"quad_{q}"] for q in (1, 2, 3, 4)) for r in mine]
-        assert quads == [p.by_quad for p in course]
-    niger = [(r["month"], r["assault"], r["accuse"], r["reports"]) for r in rows if r["a"] == "NER"]
-    assert niger == [("2021-04", 1, 0, 1), ("2021-05", 0, 0, 0), ("2021-06", 0, 1, 1)]
-
-
-def test_an_empty_archive_has_no_movers_and_an_empty_panel(tmp_path):
+def test_an_empty_archive_has_no_movers(tmp_path):
     with Archive(tmp_path / "none", create=True) as archive:
         assert rank_movers(archive) == ()
-        assert build_panel(archive).num_rows == 0

@@ -262,8 +262,17 @@ def test_export_writes_every_record_in_each_shape(runner: CliRunner, archive: Pa
     told = run(runner, "export", archive, "--format", "parquet", "-o", tmp_path / "r.parquet").stderr
     assert len(rows) == len(lines) == pq.read_table(tmp_path / "r.parquet").num_rows == 11
     assert "11 rows" in told
-    panel = list(csv.DictReader(io.StringIO(run(runner, "export", archive, "--format", "panel").stdout)))
-    assert [row["month"] for row in panel] == ["2024-05", "2024-06", "2024-07", "2024-08", "2024-09"]
+
+
+def test_a_panel_is_printed_written_and_described(runner: CliRunner, archive: Path, tmp_path: Path) -> None:
+    shown = run(runner, "panel", archive)
+    assert "Norway (NOR)" in shown.stdout
+    rows = list(csv.DictReader(io.StringIO(run(runner, "panel", archive, "--format", "csv").stdout)))
+    assert [row["period"] for row in rows] == ["2024-05", "2024-06", "2024-07", "2024-08", "2024-09"]
+    files = ("--output", tmp_path / "p.parquet", "--codebook", tmp_path / "p.md")
+    assert "Wrote 5 rows" in run(runner, "panel", archive, *files).stderr
+    assert "| `ccode1` |" in (tmp_path / "p.md").read_text("utf-8")
+    assert run(runner, "panel", archive, "--statuses", "done").exit_code == 2
 
 
 @pytest.mark.parametrize(

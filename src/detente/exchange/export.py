@@ -1,4 +1,4 @@
-"""An archive in, a file that other programs read out: all records, or a dyad-month panel."""
+"""An archive in, a file that other programs read out: all records, all acts, or all reports' data."""
 
 from __future__ import annotations
 
@@ -14,42 +14,56 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 
 from detente.archive.flat import RECORD_COLUMNS, flatten_record
 from detente.errors import DetenteError
-from detente.measures.panel import build_panel
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from detente.archive import Archive
 
 Format = Literal["csv", "parquet", "jsonl"]
+Family = Literal["records", "acts", "reports"]
 BETWEEN = ";"  # what joins several codes in one CSV cell
 Target = str | Path | IO[Any]
 
 
-def export(archive: Archive, target: Target, *, format: Format = "csv") -> int:
-    """Write all records to a path or an open stream and return how many.
+def export(archive: Archive, target: Target, *, format: Format = "csv", family: Family = "records") -> int:
+    """Write all records, acts or reports' data to a path or an open stream and return how many.
 
-    `jsonl` is the contract of docs/records.md with the report's `published`, `outlet`, `title` and
-    `learnt`; `csv` is flat, a row a record, lists joined by «;»; `parquet` is flat with lists kept.
-    A file appears whole or not at all.
+    Of records, `jsonl` is the contract of docs/records.md with the report's `published`, `outlet`, `title`
+    and `learnt`; `csv` is flat, a row a record, lists joined by «;»; `parquet` is flat with lists kept.
+    Acts and reports are flat in each. A file appears whole or not at all.
     """
-    if format == "parquet":
-        return _export_parquet(archive, target)
-    if format == "jsonl":
-        with _writing(target) as stream:
+    if format not in ("csv", "parquet", "jsonl"):
+        raise DetenteError(f"«{format}» is no format to export to: choose csv, parquet or jsonl.")
+    if format == "parquet" or family != "records":
+        table = archive.sql(f"select * from {family} order by {_ORDERS[family]}")
+        return write_table(table, target, format=format)
+    with writing(target) as stream:
+        if format == "jsonl":
             return write_jsonl(archive.records(), stream)
-    if format == "csv":
-        with _writing(target) as stream:
-            return write_csv(map(flatten_record, archive.records()), stream, columns=tuple(RECORD_COLUMNS))
-    raise DetenteError(f"«{format}» is no format to export to: choose csv, parquet or jsonl.")
+        return write_csv(map(flatten_record, archive.records()), stream, columns=tuple(RECORD_COLUMNS))
 
 
-def export_panel(archive: Archive, target: Target) -> int:
-    """Write the dyad-month panel as CSV and return the number of rows.
+_ORDERS = {
+    "records": "published, report, field desc, start, id",
+    "acts": "day, act",
+    "reports": "published, report",
+}
 
-    Columns: `detente.measures.panel.build_panel`.
-    """
-    panel = build_panel(archive)
-    with _writing(target) as stream:
-        return write_csv(panel.to_pylist(), stream, columns=tuple(panel.column_names))
+
+def write_table(table: pa.Table, target: Target, *, format: Format = "csv") -> int:
+    """Write an Arrow table as CSV (lists joined by «;»), Parquet or JSON lines; return how many rows."""
+    if format == "parquet":
+        import pyarrow.parquet as parquet
+
+        with writing(target, binary=True) as stream:
+            parquet.write_table(table, stream, compression="zstd")
+        return int(table.num_rows)
+    rows = (row for batch in table.to_batches(max_chunksize=10_000) for row in batch.to_pylist())
+    with writing(target) as stream:
+        if format == "csv":
+            return write_csv(rows, stream, columns=tuple(table.column_names))
+        return write_jsonl(({k: _plain(v) for k, v in row.items()} for row in rows), stream)
 
 
 def write_jsonl(rows: Iterable[Mapping[str, Any]], stream: IO[Any]) -> int:
@@ -95,17 +109,12 @@ def _cell(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _export_parquet(archive: Archive, target: Target) -> int:
-    import pyarrow.parquet as parquet
-
-    table = archive.sql("select * from records order by published, report, field desc, start, id")
-    with _writing(target, binary=True) as stream:
-        parquet.write_table(table, stream, compression="zstd")
-    return int(table.num_rows)
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @contextmanager
-def _writing(target: Target, *, binary: bool = False) -> Iterator[IO[Any]]:
+def writing(target: Target, *, binary: bool = False) -> Iterator[IO[Any]]:
     """Open a path under a temporary name and move it in place when all is written; pass a stream through."""
     if not isinstance(target, (str, Path)):
         yield _bytes_of(target) if binary else target

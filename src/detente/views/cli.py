@@ -15,14 +15,17 @@ import click
 
 from detente.errors import DetenteError
 from detente.views.asking import COMMANDS as ASKING
+from detente.views.course_commands import COMMANDS as COURSES
 from detente.views.curating import COMMANDS as CURATING
 from detente.views.knowledge_commands import knowledge
 from detente.views.laying_out import COMMANDS as LAYING_OUT
 from detente.views.linking import COMMANDS as LINKING
 from detente.views.looking_up import COMMANDS as LOOKING_UP
+from detente.views.measure_commands import COMMANDS as MEASURING
 from detente.views.reading import COMMANDS as READING
 from detente.views.scoring import COMMANDS as SCORING
 from detente.views.shelves import ShelvedGroup
+from detente.views.stances_commands import COMMANDS as STANCES
 
 WRONG_USE = 2
 INTERRUPTED = 130
@@ -69,7 +72,19 @@ def cli() -> None:
     """
 
 
-for command in (*READING, *LAYING_OUT, *ASKING, *CURATING, *LINKING, *LOOKING_UP, *SCORING, knowledge):
+for command in (
+    *READING,
+    *LAYING_OUT,
+    *ASKING,
+    *COURSES,
+    *MEASURING,
+    *STANCES,
+    *CURATING,
+    *LINKING,
+    *LOOKING_UP,
+    *SCORING,
+    knowledge,
+):
     cli.add_command(command)
 
 

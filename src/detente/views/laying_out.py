@@ -114,21 +114,32 @@ def movers(archive: str, limit: int, since: date | None, until: date | None, pag
             write_pages(opened, ranked, rows, pages, since=since, until=until)
 
 
-@click.command(short_help="Write all records, or the panel of pairs by month.")
+@click.command(short_help="Write all records, acts or reports as a table.")
 @archive_argument
 @as_known
 @click.option(
-    "--format", "shape", type=click.Choice(("csv", "parquet", "jsonl", "panel")), default="csv",
-    show_default=True, help="Records as CSV, Parquet or JSON lines, or the panel of pairs by month as CSV.",
+    "--table", "family", type=click.Choice(("records", "acts", "reports")), default="records",
+    show_default=True, help="What a row is: a record, an act with weights and day, or a report's data.",
+)  # fmt: skip
+@click.option(
+    "--format", "shape", type=click.Choice(("csv", "parquet", "jsonl")), default="csv", show_default=True,
+    help="CSV, Parquet or JSON lines.",
 )  # fmt: skip
 @click.option(
     "--output", "-o", type=click.Path(dir_okay=False, writable=True), metavar="FILE",
     help="Where to; standard output if not given.",
 )  # fmt: skip
-def export(archive: str, shape: Literal["csv", "parquet", "jsonl", "panel"], output: str | None) -> None:
-    """Write all records of ARCHIVE, or its panel of pairs by month."""
-    from detente.exchange import export as export_records
-    from detente.exchange import export_panel
+def export(
+    archive: str,
+    family: Literal["records", "acts", "reports"],
+    shape: Literal["csv", "parquet", "jsonl"],
+    output: str | None,
+) -> None:
+    """Write all records of ARCHIVE, or all acts, or what is known of its reports.
+
+    Pairs of states by month or year are written by `detente panel`.
+    """
+    from detente.exchange import export as export_rows
     from detente.views.terminal import say, waiting
     from detente.views.wording import say_count
 
@@ -138,15 +149,11 @@ def export(archive: str, shape: Literal["csv", "parquet", "jsonl", "panel"], out
         )
     file = Path(output or "")
     if file.suffix in OTHER_SUFFIXES:
-        suffix = {"parquet": ".parquet", "jsonl": ".jsonl"}.get(shape, ".csv")
-        raise click.UsageError(f"{shape} is no {file.suffix} file: name it {file.stem}{suffix}.")
+        raise click.UsageError(f"{shape} is no {file.suffix} file: name it {file.stem}.{shape}.")
     alone = output is not None or not sys.stdout.isatty()  # a wheel would turn in the midst of the data
-    with open_archive(archive) as opened, waiting("Writing records", wanted=alone):
+    with open_archive(archive) as opened, waiting(f"Writing {family}", wanted=alone):
         target = output or (sys.stdout.buffer if shape == "parquet" else sys.stdout)
-        if shape == "panel":
-            rows = export_panel(opened, target)
-        else:
-            rows = export_records(opened, target, format=shape)
+        rows = export_rows(opened, target, format=shape, family=family)
     if output:
         say(f"Wrote {say_count(rows, 'row')} to {output}.")
 

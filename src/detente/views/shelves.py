@@ -10,6 +10,7 @@ SHELVES = (
         "Ask an archive",
         ("movers", "dyad", "show", "search", "stance", "quotes", "figures", "promises", "checks"),
     ),
+    ("Measure", ("course", "agreement", "blocs", "panel",)),
     (
         "Correct, compare, cite",
         (
