@@ -90,7 +90,7 @@ def test_tellings_that_disagree_keep_every_value_with_its_records(tmp_path: Path
         assert found == {
             "when": ["2021-03-09", "2021-03-08"],
             "status": ["happened", "claimed"],
-            "count of kill": ["2", "3"],
+            "how many killed": ["2", "3"],
         }
         outlets = {r["id"]: r["outlet"] for r in archive.records()}
         (when,) = (c for c in archive.conflicts(act["act"]) if c.aspect == "when")

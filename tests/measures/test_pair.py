@@ -267,3 +267,14 @@ def test_a_pair_nobody_wrote_of_is_empty_and_says_its_names(archive):
 def test_a_state_and_itself_are_no_pair(archive):
     with pytest.raises(NotInArchive, match="two"):
         describe_pair(archive, "FRA", "FRA")
+
+
+def test_an_act_that_two_reports_date_differently_is_disputed_with_both_days(tmp_path):
+    with Archive(tmp_path / "a", create=True) as archive:
+        archive.add(visit("The minister came to Oslo on Tuesday.", "2021-03-10", outlet="NTB"))
+        archive.add(
+            visit("The minister came to Oslo on Monday.", "2021-03-11", outlet="AFP", start="2021-03-08")
+        )
+        (act,) = describe_pair(archive, "FRA", "NOR").disputed
+    (conflict,) = act.conflicts
+    assert (conflict.aspect, {v.says for v in conflict.values}) == ("when", {"2021-03-08", "2021-03-09"})

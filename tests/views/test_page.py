@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from making import LARSEN, NOR, make_act, make_empty_pair, make_pair, make_quote, make_rows
 
+from detente.archive.conflicts import Conflict, Value
 from detente.errors import InputError
 from detente.measures.movers import Mover
 from detente.measures.pair import Pair, Point
@@ -181,6 +182,24 @@ def test_tellings_that_disagree_stand_together(html: str) -> None:
     assert "2 tellings disagree" in conflict
     assert "1.2 billion USD" in conflict
     assert "under 940 million USD" in conflict
+
+
+def test_an_act_told_differently_shows_each_value_beside_who_gives_it() -> None:
+    quotes = (
+        make_quote("Shells killed two.", 0, day=date(2024, 5, 1)),
+        make_quote("Three died.", 1, day=date(2024, 5, 2)),
+    )
+    values = tuple(Value(says, (q.record,)) for says, q in zip(("2", "3"), quotes, strict=True))
+    act = make_act(3, "SANCTION", quotes=quotes, conflicts=(Conflict("how many killed", values),))
+    pair = replace(make_pair(4), acts=(act,))
+    assert pair.disputed == (act,)
+    shown = render_pair(pair)
+    odds = shown[shown.index('class="odds"') :]
+    odds = odds[: odds.index("</dl>")]
+    assert '<b>2</b> <span class="source">Northern Wire, 1 May 2024</span>' in odds
+    assert '<b>3</b> <span class="source">Coastal Gazette, 2 May 2024</span>' in odds
+    assert 'href="#act-000000000003"' in shown[shown.index('class="disputed"') :]
+    assert 'class="odds"' not in render_pair(replace(pair, acts=(replace(act, conflicts=()),)))
 
 
 def test_a_link_to_an_act_outside_the_window_is_no_link(html: str) -> None:

@@ -31,10 +31,12 @@ _COUNT = re.compile(
     r"(?P<after>(?:\s(?!and\b|or\b|but\b|while\b)\w+){0,4})",
     re.I,
 )
-_COUNTED = frozenset(
-    "KILL WOUND DETAIN RELEASE PRISONER SOLDIER SHIP SEIZE DRONE ROCKET MIGRANT EXPEL ENVOY PLANE PROTEST "
-    "VACCINE JOURNALIST TERROR".split()
-)
+_COUNTED = {
+    "KILL": "killed", "WOUND": "wounded", "DETAIN": "detained", "RELEASE": "released", "SEIZE": "seized",
+    "EXPEL": "expelled", "PRISONER": "prisoners", "SOLDIER": "soldiers", "SHIP": "ships", "DRONE": "drones",
+    "ROCKET": "rockets", "MIGRANT": "migrants", "ENVOY": "envoys", "PLANE": "planes", "PROTEST": "protesters",
+    "VACCINE": "vaccines", "JOURNALIST": "journalists", "TERROR": "militants",
+}  # fmt: skip
 _MONTHS = re.compile(
     r"^(?:january|february|march|april|may|june|july|august|september|october|november|december|percent)\b",
     re.I,
@@ -51,7 +53,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What the tellings of an act say differently: by aspect: when, who, where, kind, status, sum, count."""
+    """What the tellings of an act say differently: when, who, where, kind, status, sum, how many."""
 
     aspect: str
     values: tuple[Value, ...]
@@ -89,7 +91,7 @@ def _counts(rows: Sequence[Row]) -> Iterator[Conflict]:
             told.setdefault(thing, []).append((f"{number:,}", row["id"]))
     for thing in sorted(told):
         if len({number for number, _ in told[thing]}) > 1:
-            yield Conflict(f"count of {thing.lower()}", _values(told[thing]))
+            yield Conflict(f"how many {_COUNTED[thing]}", _values(told[thing]))
 
 
 def counts_in(quote: str) -> dict[str, int]:

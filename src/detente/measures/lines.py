@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from detente.archive.conflicts import Conflict
 from detente.measures.courses import Point
 
 PromiseState = Literal["open", "kept", "changed", "lapsed"]
@@ -33,7 +34,7 @@ class ActLine:
     `sources` and `recipients` hold actors as docs/records.md prints them. `counted` says whether
     the course counts it (happened or ongoing, and neither habit nor background). `promise` is the
     state of a planned act, else None; `keeps` is the planned act that this one fulfils. `telling`
-    says why its tellings are one act.
+    says why its tellings are one act, `conflicts` in what they disagree, every value with its records.
     """
 
     act: str
@@ -59,6 +60,7 @@ class ActLine:
     date_basis: str | None = None
     n_reports: int = 0
     telling: str = ""
+    conflicts: tuple[Conflict, ...] = ()
 
 
 class StanceLine(NamedTuple):
@@ -178,6 +180,11 @@ class Pair:
     promises: tuple[PromiseLine, ...] = ()
     statements: tuple[StatementLine, ...] = ()
     coverage: Coverage = Coverage(0, 0, 0, 0, None, None, None)
+
+    @property
+    def disputed(self) -> tuple[ActLine, ...]:
+        """The acts whose tellings disagree: in day, place, parties, kind, status, a sum or a count."""
+        return tuple(act for act in self.acts if act.conflicts)
 
     @property
     def shared(self) -> tuple[IssueLine, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from detente.archive.conflicts import find_conflicts
 from detente.archive.promises import Promise
 from detente.errors import NotInArchive
 from detente.knowledge.tables import read_day
@@ -149,7 +150,7 @@ def _act_line(
         place=act["place"]["name"] if act["place"] else None, promise=state, keeps=keeps,
         counted=is_counted(act, statuses), goldstein=act["goldstein"], cameo=act["cameo"],
         contexts=tuple(act["contexts"]), status_detail=act["status_detail"], date_basis=act["date_basis"],
-        n_reports=act["n_reports"], telling=act["reason"],
+        n_reports=act["n_reports"], telling=act["reason"], conflicts=find_conflicts(best_first),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ The same lines as the page (`views.lines`), set for 80 columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from detente.views import lines
@@ -82,11 +82,21 @@ def _print_act(console: Console, act: ActLine, rows: Mapping[str, Row]) -> None:
     people = lines.say_people((*act.sources, *act.recipients))
     if people:
         body.append(Text(people))
+    body.extend(_set_conflicts(act))
     for quote in act.quotes[:QUOTES]:
         body.extend(_set_told(quote, rows))
     if len(act.quotes) > QUOTES:
         body.append(Text(f"and {say_count(len(act.quotes) - QUOTES, 'more telling')}", style="dim italic"))
     _block(console, Text(lines.say_when(act), style="bold"), body)
+
+
+def _set_conflicts(act: ActLine) -> Iterator[Text]:
+    """Yield «told differently, how many killed: 2 (AFP, 1 May 2023), 3 (NINA, 2 May 2023)», by aspect."""
+    from rich.text import Text
+
+    for conflict in act.conflicts:
+        values = (f"{value.says} ({lines.say_tellers(act, value)})" for value in conflict.values)
+        yield Text(f"told differently, {conflict.aspect}: {', '.join(values)}", style="yellow")
 
 
 def _set_told(quote: Quote, rows: Mapping[str, Row]) -> tuple[Text, Text]:

@@ -18,6 +18,7 @@ from detente.views.wording import MONTHS, STATUS_MARKS, say_count
 
 if TYPE_CHECKING:
     from detente.archive import Archive
+    from detente.archive.conflicts import Value
     from detente.measures.pair import ActLine, FigureLine, IssueLine, Pair, StanceLine, StatementLine
 
 Row = Mapping[str, Any]
@@ -137,6 +138,16 @@ def state_name(code: str) -> str:
 def say_speaker(speaker: str) -> str:
     """Return a speaker by name; a bare code is the state that speaks: «Ethiopia»."""
     return state_name(speaker) if len(speaker) == 3 and speaker.isupper() else speaker
+
+
+def say_tellers(act: ActLine, value: Value) -> str:
+    """Return who gives a value that others dispute: «AFP, 1 May 2023; outlet not named, 2 May 2023»."""
+    quotes = [q for q in act.quotes if q.record in value.records]
+    told = (
+        ", ".join(p for p in (q.outlet or "outlet not named", wording.say_date(q.published)) if p)
+        for q in quotes
+    )
+    return "; ".join(dict.fromkeys(told))
 
 
 def say_type(act: ActLine) -> str:

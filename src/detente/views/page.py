@@ -217,10 +217,11 @@ def _environment() -> Environment:
         "sides": lines.say_sides, "people": lines.say_people, "weight": lines.say_weight,
         "score": lines.say_score, "share": lines.say_share, "figure": lines.say_figure,
         "state": lines.state_name, "speaker": lines.say_speaker, "when_row": wording.say_days,
-        "count": wording.say_count, "first_upper": _first_upper,
+        "count": wording.say_count, "first_upper": _first_upper, "join_words": lines.say_list,
     }  # fmt: skip
     env.globals |= {
         "mark_triggers": mark_triggers, "draw_mark": _draw_small_mark, "stances_of": lines.stances_of,
+        "tellers": lines.say_tellers,
         "span": lines.say_span, "describe_act": lines.describe_act, "quads": QUADS,
         "status_marks": STATUS_MARKS, "promise_marks": PROMISE_MARKS,
     }  # fmt: skip
