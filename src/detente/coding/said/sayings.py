@@ -20,6 +20,8 @@ _STRICT = frozenset(
     "accept call consider feel dub label brand charge recognise recognize dismiss post publish ask point "
     "raise discuss mock maintain hold recall observe contend find rule".split()
 )
+_BESIDE = 4  # words from a subject to its «said» where what is said stands before them
+_WRITING = frozenset({"post", "write", "tweet", "read"})
 _NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ", "PART", "NUM", "PRON"})
 _TRUTH_KINDS = frozenset({"say", "claim", "deny", "confirm", "think", "promise", "cite", "write"})
 
@@ -48,6 +50,8 @@ def find_sayings(tree: Tree) -> tuple[Saying, ...]:
         lemma = tree.lemma(i)
         if token.upos in ("VERB", "AUX") and lemma in cues.kinds_of:
             saying = _from_verb(tree, i, cues)
+        elif lemma == "make" and token.upos == "VERB":
+            saying = _made_clear(tree, i)
         elif lemma == "accord" or token.text.lower() == "according":
             saying = _from_according(tree, i)
         elif token.upos == "NOUN" and lemma in cues.owned_nouns:
@@ -116,6 +120,8 @@ def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
     subjects = tuple(_before_who(tree, verb, k) for k in subjects)
     if subjects and all(_is_nobody(tree, k) for k in subjects):
         return None  # «no group claimed the attack»: nobody speaks
+    if _is_asked_or_supposed(tree, verb):
+        return None
     if lemma == "note" and any(tree.lemma(k) == "as" for k in tree.by_rel(verb, "mark")):
         return None  # «as noted»
     kind, content = _content(tree, verb, lemma, kinds, cues)
@@ -124,7 +130,7 @@ def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
     content = _extended(tree, verb, _after_quote(tree, verb, _to_semicolon(tree, verb, content)))
     clause = _clause(tree, verb, subjects)
     if not content and kind in _TRUTH_KINDS:
-        if lemma in _STRICT:
+        if lemma in _STRICT and not (lemma in _WRITING and _quotes_later(tree, verb)):
             return None
         content = _fallback(tree, verb, subjects, clause)
     if kind == "describe" and not content:
@@ -132,6 +138,15 @@ def _from_verb(tree: Tree, verb: int, cues: SpeechCues) -> Saying | None:
             return None
         content = ((tree.sentence.tokens[verb].start, tree.sentence.tokens[verb].end),)
     return Saying(verb, kind, _spread(tree, subjects), _before_clause(content, clause), clause)
+
+
+def _is_asked_or_supposed(tree: Tree, verb: int) -> bool:
+    """Whether a saying stands in a clause with «whether» or «if»: «whether he would raise concerns»."""
+    return any(
+        tree.lemma(m) in ("whether", "if")
+        for step in (verb, tree.clause(verb))
+        for m in tree.by_rel(step, "mark")
+    )
 
 
 def _before_who(tree: Tree, verb: int, subject: int) -> int:
@@ -210,6 +225,9 @@ def _imperfect_subject(tree: Tree, verb: int) -> tuple[int, ...]:
         free = [k for k in heads if not before <= tree.sentence.tokens[k].head < verb]
         if heads:
             return tuple((free or heads)[:1])
+    named = _name_before(tree, verb)
+    if named is not None:
+        return (named,)
     if verb + 1 < len(tree.sentence.tokens):
         for k in tree.by_rel(verb, "obj", "obl", "dep", "appos"):
             if (
@@ -221,6 +239,17 @@ def _imperfect_subject(tree: Tree, verb: int) -> tuple[int, ...]:
                 if mark in _MARKS or mark.endswith(("”", '"')):
                     return (k,)
     return ()
+
+
+def _name_before(tree: Tree, verb: int) -> int | None:
+    """Return the head of a person's name that ends right before a verb: «…, Ane Lind, said», hung elsewhere."""
+    tokens = tree.sentence.tokens
+    last = verb - 1 if verb and tokens[verb - 1].text != "," else verb - 2
+    for n in tree.sentence.names:
+        if n.kind == "PER" and n.end == last + 1 and n.start > 0 and tokens[n.start - 1].text == ",":
+            inside = range(n.start, n.end)
+            return next((k for k in inside if tokens[k].head not in inside), n.start)
+    return None
 
 
 def _content(
@@ -237,6 +266,8 @@ def _content(
         return "describe", _ranges(tree, _without(tree, of, verb)) if of else None
     clauses = [k for k in tree.by_rel(verb, "ccomp") if not _is_aside(tree, k, verb)]
     truth = next((k for k in kinds if k != "describe"), kinds[0])
+    if lemma in _WRITING and _quotes_later(tree, verb):
+        return truth, ()
     if lemma in _STRICT:
         if "describe" in kinds and _quotes_behind(tree, verb):
             return "describe", ()
@@ -256,6 +287,9 @@ def _content(
     if lemma in ("accuse", "charge"):
         deeds = [k for k in tree.kids[verb] if k > verb and _marked_of(tree, k)]
         return ("claim", _ranges(tree, _without(tree, deeds, verb))) if deeds else ("describe", ())
+    held = _held_to_be(tree, verb)
+    if held and truth in ("say", "claim", "think", "deny", "confirm"):
+        return truth, _ranges(tree, _without(tree, held, verb))
     infinitives = tree.by_rel(verb, "xcomp")
     wanted = next((k for k in kinds if k in ("ask", "claim", "promise", "deny", "think", "stress")), None)
     if infinitives and wanted:
@@ -281,6 +315,25 @@ def _quotes_behind(tree: Tree, verb: int) -> bool:
         if token.text in (",", ";", ":"):
             return False
     return False
+
+
+def _quotes_later(tree: Tree, verb: int) -> bool:
+    """«posting on the web, “We stay.”»: whether a quotation opens behind a mark, later in the sentence."""
+    tokens = tree.sentence.tokens
+    return any(
+        tokens[k].text in ("“", '"', "«", "``") and tokens[k - 1].text in (",", ":")
+        for k in range(verb + 2, len(tokens))
+    )
+
+
+def _held_to_be(tree: Tree, verb: int) -> list[int]:
+    """Return thing and predicate of «claimed them to be spies», «finding it to be unlawful»."""
+    predicates = [
+        k
+        for k in tree.by_rel(verb, "xcomp")
+        if tree.by_rel(k, "cop") and any(tree.lemma(m) == "to" for m in tree.by_rel(k, "mark"))
+    ]
+    return [*tree.by_rel(verb, "obj"), *predicates] if predicates else []
 
 
 def _after_quote(tree: Tree, verb: int, content: Ranges) -> Ranges:
@@ -411,13 +464,14 @@ def _fallback(tree: Tree, verb: int, subjects: tuple[int, ...], clause: tuple[in
     """Where the tree gives no content: what stands before «, she said», or behind «said that» and «said:»."""
     tokens = tree.sentence.tokens
     first = min((verb, *subjects))
+    beside = bool(subjects) and verb - max(subjects) <= _BESIDE
     while (
         first > 0
         and tokens[first - 1].upos in ("DET", "ADJ", "PROPN", "NOUN")
         and tree.clause(first - 1) == verb
     ):
         first -= 1
-    if first > 1 and tokens[first - 1].text in (",", "”", '"', "''", "—", "–"):
+    if beside and first > 1 and tokens[first - 1].text in (",", "”", '"', "''", "—", "–"):
         return ((tree.sentence.start, tokens[first - 1].start),)
     for k in range(verb + 1, len(tokens) - 1):
         if tokens[k].text.lower() in ("that", ":", "“", '"', "«", "``"):
@@ -531,6 +585,21 @@ def _from_owned(tree: Tree, noun: int) -> Saying | None:
     return Saying(
         noun, "think", _spread(tree, tuple(owners)), content, (tokens[min(own)].start, tokens[max(own)].end)
     )
+
+
+def _made_clear(tree: Tree, verb: int) -> Saying | None:
+    """«Oslo made it clear that the port stays open»."""
+    clear = next(
+        (k for k in range(verb + 1, verb + 4) if k < len(tree.kids) and tree.lemma(k) == "clear"), -1
+    )
+    if clear < 0:
+        return None
+    clauses = [k for top in (verb, clear) for k in tree.by_rel(top, "ccomp", "csubj") if k > clear]
+    subjects = verb_frame(tree, verb).heads("subj")
+    if not clauses or not subjects or _is_asked_or_supposed(tree, verb):
+        return None
+    content = _ranges(tree, _without(tree, clauses[:1], verb))
+    return Saying(verb, "say", _spread(tree, subjects), content, _clause(tree, verb, (*subjects, clear)))
 
 
 def _from_noun(tree: Tree, noun: int) -> Saying | None:

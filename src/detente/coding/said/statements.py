@@ -161,39 +161,30 @@ def _counts(reading: Reading, speech: Speech) -> bool:
 def _concerns(reading: Reading, index: int, speech: Speech) -> bool:
     """Whether words are of our field: a political actor says them, or they stand among such actors.
 
-    What a sheriff tells of a car crash is speech, but no statement of relations. Somebody named whom we
-    cannot place speaks of our field where his paragraph names an actor, in a report on public affairs.
+    What a sheriff tells of a car crash is speech, but no statement of relations. Somebody named whom we cannot
+    place, or unnamed with a part in public life, speaks of our field in a report on public affairs.
     """
     speaker = speech.speaker
     if speaker and speaker.code and speaker.sector not in _PRIVATE:
         return True
     if _is_caption(reading, index):
         return False
+    if (_is_public(reading, speaker) or _has_part(speaker)) and _is_political(reading):
+        return True
     own = speaker.code if speaker else None
-    known = _is_public(reading, speaker) or _has_part(speaker)
-    named = bool(speaker) and own is None and known and _is_political(reading)
     codes = {
         a.code
-        for k in _around(reading, index, paragraph=named)
+        for k in range(max(0, index - _NEAR), min(len(reading.analysis.sentences), index + _NEAR + 1))
         for m in reading.mentions_in(k)
         for a in m.actors
         if a.code
     }
-    return len(codes - {own, "MNC", "NGO"}) >= (1 if own or named else 2)
-
-
-def _around(reading: Reading, index: int, *, paragraph: bool) -> Iterator[int]:
-    """Yield the sentences beside one and, if asked, those of its paragraph."""
-    here = reading.sentence(index)
-    for k, sentence in enumerate(reading.analysis.sentences):
-        together = (sentence.field, sentence.paragraph) == (here.field, here.paragraph)
-        if abs(k - index) <= _NEAR or (paragraph and together):
-            yield k
+    return len(codes - {own, "MNC", "NGO"}) >= (1 if own else 2)
 
 
 def _is_public(reading: Reading, speaker: Actor | None) -> bool:
     """Whether a speaker has a name, and is not told of as somebody's kin: «his father, Ali Lind»."""
-    if speaker is None or not speaker.name or (speaker.role or "").lower() in _KIN:
+    if speaker is None or not speaker.name or _is_kin(speaker):
         return False
     surname = speaker.name.split()[-1]
     return any(
@@ -202,6 +193,10 @@ def _is_public(reading: Reading, speaker: Actor | None) -> bool:
         for s in reading.analysis.sentences
         for n in s.names
     )
+
+
+def _is_kin(speaker: Actor) -> bool:
+    return (speaker.role or "").lower() in _KIN
 
 
 def _has_part(speaker: Actor | None) -> bool:

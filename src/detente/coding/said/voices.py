@@ -24,6 +24,10 @@ _OF = frozenset({"of", "for", "from", "with", "at", ""})
 _BODIES = frozenset(
     {"side", "delegation", "government", "ministry", "office", "authority", "mission", "embassy"}
 )
+_NAMED_BODIES = frozenset(
+    "commission committee council court agency party group union association institute foundation league "
+    "organisation organization centre center authority board coalition front movement network society".split()
+)
 _LOCAL = frozenset("commissioner governor mayor prosecutor police authority ministry government".split())
 _REACH = 3  # sentences a pronoun looks back for its speaker
 _DOCUMENT_REACH = 5
@@ -133,9 +137,10 @@ def _at_home(reading: Reading, index: int, voice: Voice) -> Voice:
     """Return a crowd or body without a name with the one state its paragraph names: «the police said»."""
     speaker = voice.speaker
     cues = speech_cues()
-    if speaker is None or speaker.code or speaker.name or not speaker.role or voice.document:
+    if speaker is None or speaker.code or voice.document:
         return voice
-    if not {w.rstrip("s") for w in speaker.role.lower().split()} & (cues.crowds | _LOCAL):
+    role = (speaker.role or "").lower().split() if not speaker.name else speaker.name.lower().split()[-1:]
+    if not {w.rstrip("s") for w in role} & ((cues.crowds | _LOCAL) if not speaker.name else _NAMED_BODIES):
         return voice
     here = reading.sentence(index)
     around = [
@@ -160,6 +165,9 @@ def _named(tree: Tree, index: int, head: int, voice: Voice) -> Voice:
     tokens = tree.sentence.tokens
     if speaker is None or voice.document or tokens[head].upos == "PRON" or _bears_person(tree, speaker):
         return voice
+    beside = _name_beside(tree, head) if _is_office(tree, head) else None
+    if beside:
+        return replace(voice, speaker=replace(speaker, name=beside), is_person=True)
     inside = set(tree.subtree(head, without=("acl", "acl:relcl", "advcl", "parataxis")))
     for n in tree.sentence.names:
         if n.kind != "PER" or not inside >= set(range(n.start, n.end)) or not _ends_office(tree, head, n):
@@ -168,6 +176,29 @@ def _named(tree: Tree, index: int, head: int, voice: Voice) -> Voice:
         name = tree.sentence.text[tokens[n.start].start - at : tokens[n.end - 1].end - at]
         return replace(voice, speaker=replace(speaker, name=name), is_person=True)
     return voice
+
+
+def _name_beside(tree: Tree, head: int) -> str | None:
+    """Return the name behind an office that the parser hung elsewhere, or drew into it.
+
+    «a member of the Norwegian parliament, Ane Lind, said», «stated Minister of Information Ane Lind».
+    """
+    tokens = tree.sentence.tokens
+    span = phrase_span(tree, 0, head)
+    for k in tree.by_rel(head, "nmod"):  # read as one name with the title
+        bare = k > head and tokens[k].upos == "PROPN" and not tree.by_rel(k, "case")
+        held = any(n.kind == "PER" and n.start <= k < n.end for n in tree.sentence.names)
+        if bare and held and any(t.upos == "PROPN" and t.head == k for t in tokens):
+            return _proper_name(tree, k)
+    for n in tree.sentence.names:
+        comma = n.start == span.end + 1 and tokens[span.end].text == ","
+        behind = tokens[n.end] if n.end < len(tokens) else None
+        closed = behind is not None and (behind.text == "," or behind.lemma.lower() in speech_cues().kinds_of)
+        apart = tokens[n.start].deprel in ("nsubj", "appos", "parataxis", "dep")
+        if n.kind == "PER" and comma and closed and apart:
+            at = tree.sentence.start
+            return tree.sentence.text[tokens[n.start].start - at : tokens[n.end - 1].end - at]
+    return None
 
 
 def _bears_person(tree: Tree, speaker: Actor) -> bool:
@@ -204,7 +235,7 @@ def _voice_of(
         return Voice(None, (outlet,), (), phrase_span(tree, index, head))
     mention = mention_at(reading, index, head)
     if token.upos == "PRON":
-        beside = _colleague(reading, index, heard) if word in _HE else None
+        beside = _subject_before(reading, index, tree, heard) if word in _HE else None
         voice = beside or _pronoun_voice(mention, word, index, head, cue, heard)
         if word == "it" and voice and index:
             paper = _paper_before(reading, index, heard)
@@ -212,10 +243,20 @@ def _voice_of(
         return voice
     if is_document(tree, head) and not _names_person(mention):
         return _document_voice(reading, index, tree, head, heard)
+    body_before = _body_before(reading, index, tree, head)
+    if body_before:
+        name, then = body_before
+        actors = [a for m in (mention, then) for a in (m.actors if m else ()) if a.code]
+        code = actors[0].code if actors else None
+        actor = Actor(code, name, None, actors[0].sector if actors else None)
+        return Voice(actor, (), (code,) if code else (), phrase_span(tree, index, head))
     if mention and any(a.code for a in mention.actors):
         codes = tuple(dict.fromkeys(a.code for a in mention.actors if a.code))
         actor = mention.actors[0]
-        if len(codes) == 1 and not actor.name and (mention.person or _is_office(tree, head)):
+        campaign = tree.lemma(head) == "campaign" and tree.by_rel(head, "compound")
+        if len(codes) == 1 and not actor.name and campaign:
+            actor = replace(actor, name=_phrase_words(tree, head), role=None)
+        elif len(codes) == 1 and not actor.name and (mention.person or _is_office(tree, head)):
             actor = replace(actor, name=_name_behind(tree, head))
         elif len(codes) == 1 and not actor.name and not actor.org:
             actor = replace(actor, name=_body_name(tree, index, head))
@@ -247,6 +288,26 @@ def _voice_of(
         named = _name_behind(tree, head)
         actor = replace(body, name=named, role=words) if body else Actor(None, named, words, None)
         return Voice(actor, (), codes, span, is_person=_is_office(tree, head))
+    return None
+
+
+def _body_before(reading: Reading, index: int, tree: Tree, head: int) -> tuple[str, Mention | None] | None:
+    """Return the full name of what «the commission» means, «the Commission on Harbours», and whose it was."""
+    token = tree.sentence.tokens[head]
+    word = token.text.lower()
+    alone = not tree.by_rel(head, "nmod", "amod", "compound", "nmod:poss")
+    the = any(tree.sentence.tokens[k].text.lower() == "the" for k in tree.by_rel(head, "det"))
+    if token.upos != "NOUN" or not alone or not the or word not in _NAMED_BODIES:
+        return None
+    for back in range(index, -1, -1):
+        sentence = reading.sentence(back)
+        for n in reversed(sentence.names):
+            words = [t.text.lower() for t in sentence.tokens[n.start : n.end]]
+            earlier = back < index or n.end <= head
+            if earlier and n.kind == "ORG" and len(words) > 1 and word in words:
+                first, last = sentence.tokens[n.start], sentence.tokens[n.end - 1]
+                name = sentence.text[first.start - sentence.start : last.end - sentence.start]
+                return name.removeprefix("The ").removeprefix("the "), mention_at(reading, back, n.end - 1)
     return None
 
 
@@ -366,18 +427,32 @@ def _is_office(tree: Tree, head: int) -> bool:
     return tree.lemma(head) in speech_cues().spoken_for - _BODIES and not token.has("Number=Plur")
 
 
-def _colleague(reading: Reading, index: int, heard: list[Heard]) -> Voice | None:
-    """«His German colleague declined. “…,” she said.»: the office that is subject of the sentence before."""
+def _subject_before(reading: Reading, index: int, tree: Tree, heard: list[Heard]) -> Voice | None:
+    """Return the person the sentence before is about, where nobody has spoken since: «Lind flew in. She said …».
+
+    An office counts where its bearer is known to us: «His German colleague declined. “…,” she said.»
+    """
     if index == 0 or any(h.sentence >= index - 1 for h in heard):
         return None
     before = reading.sentence(index - 1)
-    if before.paragraph != reading.sentence(index).paragraph:
+    if (before.field, before.paragraph) != (tree.sentence.field, tree.sentence.paragraph):
         return None
-    tree = Tree(before)
-    for head in tree.by_rel(before.root(), "nsubj"):
-        if before.tokens[head].upos == "NOUN" and _is_office(tree, head):
-            voice = _voice_of(reading, index - 1, tree, head, "", [])
-            return voice if voice and voice.speaker and voice.speaker.code else None
+    earlier = Tree(before)
+    for head in earlier.by_rel(before.root(), "nsubj"):
+        mention = mention_at(reading, index - 1, head)
+        if before.tokens[head].upos == "PROPN" and (_is_person(earlier, head) or _names_person(mention)):
+            voice = _voice_of(reading, index - 1, earlier, head, "", heard)
+            voice = _named(earlier, index - 1, head, voice) if voice else None
+            return replace(voice, via=()) if voice and voice.speaker else None
+        if before.tokens[head].upos == "NOUN" and _is_office(earlier, head):
+            voice = _voice_of(reading, index - 1, earlier, head, "", [])
+            voice = _named(earlier, index - 1, head, voice) if voice else None
+            speaker = voice.speaker if voice else None
+            return voice if speaker and (speaker.code or speaker.name) else None
+        if before.tokens[head].lemma.lower() == "one":  # «One of the ministers, Ane Lind, …»
+            named = _name_behind(earlier, head) or _person_in_phrase(earlier, phrase_span(earlier, 0, head))
+            known = _introduced(reading, index - 1, named, heard) if named else None
+            return known or (Voice(unresolved(named), is_person=True) if named else None)
     return None
 
 
@@ -430,7 +505,8 @@ def _document_voice(reading: Reading, index: int, tree: Tree, head: int, heard: 
     span = phrase_span(tree, index, head)
     owner = issuer(reading, index, tree, head)
     lemma = tree.lemma(head)
-    if not owner:
+    bare = tree.sentence.tokens[head].has("Number=Plur") and not tree.by_rel(head, "det", "nmod:poss")
+    if not owner and not bare:  # «official statements» are nobody's in particular
         for back in range(index, max(-1, index - _DOCUMENT_REACH - 1), -1):
             owner = _issued_in(reading, back, lemma, before=head if back == index else None, heard=heard)
             if owner:
@@ -483,8 +559,9 @@ def _issued_in(
 def issuer(reading: Reading, index: int, tree: Tree, document: int) -> tuple[Actor, ...]:
     """Return who issued a document by its own phrase: «Oslo's note», «a statement by both ministries»."""
     frame = noun_frame(tree, document)
-    for slot in ("poss", "by", "from", "of", "subj"):
-        for head in frame.heads(slot):
+    for slot in ("poss", "by", "from", "of", "subj", "compound"):
+        heads = frame.heads(slot) if slot != "compound" else tuple(tree.by_rel(document, "compound", "amod"))
+        for head in heads:
             found = _all_actors(reading, index, tree, head)
             if found:
                 return found
