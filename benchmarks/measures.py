@@ -11,6 +11,7 @@ Data lie in ../shared/data beside the repository; a part whose data are absent s
 from __future__ import annotations
 
 import random
+import statistics
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from detente.measures.levels import BAND, estimate_levels
 DYADS = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "dyad"
 MONTHLY = DYADS / "gdelt_monthly" / "gdelt_dyad_month_2018_2024.csv.gz"
 STRATA = (("under 3 days a month", 0, 3), ("3 to 7", 3, 8), ("8 to 19", 8, 20), ("20 and more", 20, 99))
-PAIRS = 40  # a stratum
+PAIRS = 80  # a stratum
 KNOWN = 24  # months a pair must have, of 74
 HIDDEN = 0.10  # share of months hidden at random
 CUTS = 8  # series cut short a pair, at random
@@ -38,21 +39,23 @@ class Held:
 
     n: int = 0
     held: int = 0
-    losses: list[float] = field(default_factory=list)
-    plain: list[float] = field(default_factory=list)
+    scores: list[tuple[float, float]] = field(default_factory=list)  # of a pair: ours, the plain band's
 
     def take(self, value: float, band: tuple[float, float], own: Sequence[float]) -> None:
+        scale = statistics.median(map(abs, own)) or 1.0  # a pair told of a lot weighs no more than another
         self.n += 1
         self.held += band[0] <= value <= band[1]
-        self.losses.append(interval_score(value, *band))
         ordered = sorted(own)
         cut = round((1 - BAND) / 2 * (len(ordered) - 1))
-        self.plain.append(interval_score(value, ordered[cut], ordered[-1 - cut]))
+        plain = interval_score(value, ordered[cut], ordered[-1 - cut])
+        self.scores.append((interval_score(value, *band) / scale, plain / scale))
 
     @property
     def ratio(self) -> float:
-        """Interval score against that of the plain band, below 1 is better: the median pair of scores."""
-        return sum(self.losses) / max(sum(self.plain), 1e-9)
+        """Interval score against that of the plain band, below 1 is better; a freak month weighs 100 at
+        most."""
+        ours, plain = (sum(min(score[k], 100.0) for score in self.scores) for k in (0, 1))
+        return ours / max(plain, 1e-9)
 
 
 def interval_score(value: float, low: float, high: float) -> float:
@@ -94,8 +97,7 @@ def measure_bands(console: Console) -> None:
         table.add_row(name, str(len(several)), *_cells(gap), *_cells(ahead))
         for whole, part in ((gaps, gap), (aheads, ahead)):
             whole.n, whole.held = whole.n + part.n, whole.held + part.held
-            whole.losses += part.losses
-            whole.plain += part.plain
+            whole.scores += part.scores
     table.add_row("all", "", *_cells(gaps), *_cells(aheads))
     console.print(table)
     console.print(

@@ -30,10 +30,10 @@ class Point:
     """One period of a course: «2017-07», four acts, sum of weights 12.5, level 1.9.
 
     `total` and `mean` are on the course's scale (PLOVER 2.0: -9..10) over the acts counted in the
-    period; `mean` is None where there are none. `level` is the bounded running level at the period's end (-9..9), the same
-    however long the periods. `by_quad` counts acts in quads 1 to 4, `quad_totals` sums their weights. Of the
-    acts, `n_by_report_date` had no date in the text and stand where their first report appeared, and
-    `n_unweighed` have no weight on the scale and count 0.
+    period; `mean` is None where there are none. `level` is the bounded running level at the period's end
+    (-9..9), the same however long the periods. `by_quad` counts acts in quads 1 to 4, `quad_totals` sums
+    their weights. Of the acts, `n_by_report_date` had no date in the text and stand where their first
+    report appeared, and `n_unweighed` have no weight on the scale and count 0.
     """
 
     period: str
@@ -156,18 +156,18 @@ def _point(period: Period, acts: Sequence[CountedAct], level: float, scale: Scal
     return Point(
         period=period.name, start=period.start, end=period.end,
         total=total, mean=total / len(acts) if acts else None, level=level,
-        n=len(acts), by_quad=_by_quad((act, 1) for act in acts), acts=tuple(act.act for act in acts),
+        n=len(acts), by_quad=_by_quad(((act, 1) for act in acts), 0), acts=tuple(act.act for act in acts),
         goldstein=sum((GOLDSTEIN.weigh(act) for act in acts), 0.0),
         n_by_report_date=sum(act.by_report_date for act in acts),
-        quad_totals=_by_quad(zip(acts, weights, strict=True)),
+        quad_totals=_by_quad(zip(acts, weights, strict=True), 0.0),
         n_unweighed=sum(scale.find_weight(act) is None for act in acts),
         record=heaviest[0].record if heaviest else None,
     )  # fmt: skip
 
 
-def _by_quad(counted: Iterable[tuple[CountedAct, N]]) -> tuple[N, N, N, N]:
+def _by_quad(counted: Iterable[tuple[CountedAct, N]], nothing: N) -> tuple[N, N, N, N]:
     """Return sums of what acts bring, by quad 1 to 4."""
-    sums: list[Any] = [0, 0, 0, 0]
+    sums = [nothing] * 4
     for act, value in counted:
         sums[act.quad - 1] += value
     one, two, three, four = sums

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.knowledge.tables import read_day
 from detente.measures.lines import Quote
+
+if TYPE_CHECKING:
+    from detente.archive import Archive
 
 Row = Mapping[str, Any]
 
@@ -29,3 +32,14 @@ def speaker_of(row: Row) -> str | None:
 def said_on(row: Row) -> date | None:
     """Return the day a stance or statement is of: its own last day, else its report's."""
     return read_day(row["date_end"] or row["date_start"] or row["published"])
+
+
+def quotes_by_id(archive: Archive, ids: Collection[str]) -> dict[str, Quote]:
+    """Return the quotes of records by id, from the columns: what a table of many lines shows beside each."""
+    query = """
+        select id, quote, report, outlet, published, coalesce(speaker, speaker_code) as said
+        from records where list_contains(?::varchar[], id)"""
+    rows = archive.sql(query, [sorted(set(ids))]).to_pylist() if ids else []
+    return {
+        r["id"]: Quote(r["quote"], r["report"], r["id"], r["outlet"], r["published"], r["said"]) for r in rows
+    }
