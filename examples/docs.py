@@ -1,7 +1,8 @@
 """Remake what the pages of docs/measures show: `python -m examples.docs [PAGE …]`.
 
-The sample reports are read into an archive; then of each page the section of the catalogue, the output under each
-`detente …` command, and the pictures these commands draw are written anew. A page that changes by this is stale.
+The sample reports are read into an archive; then of each page the section of the catalogue, the output under
+each `detente …` command, and the pictures these commands draw are written anew. A page that changes by this is
+stale.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from detente.views.cli import cli
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs" / "measures"
 CATALOGUE = re.compile(r"(?<=<!-- catalogue -->\n).*?(?=\n<!-- end of catalogue -->)", re.DOTALL)
-SHOWN = re.compile(r"```sh\n(?P<typed>detente [^\n]+)\n```\n\n```text\n(?P<printed>.*?)```", re.DOTALL)
+BLOCK = re.compile(r"```sh\n(?P<typed>detente [^\n]+)\n```(?P<shown>\n\n```text\n.*?```)?", re.DOTALL)
 DRAWN = re.compile(r"```sh\n(detente [^\n]+--picture [^\n]+)\n```")
 ARCHIVE = "demo/archive"  # as `make demo` leaves it
 
@@ -50,11 +51,22 @@ def prepare(folder: Path) -> None:
 
 
 def remake(text: str, family: str) -> str:
-    """Return a page with the catalogue's section, the printed output and the pictures as they are now."""
+    """Return a page with the catalogue's section, the printed output and the pictures as they are now.
+
+    Commands run in the order of the page, so that one may use what an earlier one made.
+    """
     text = CATALOGUE.sub(lambda _: to_markdown(family), text)
-    for typed in DRAWN.findall(text):
+    return BLOCK.sub(_again, text)
+
+
+def _again(block: re.Match[str]) -> str:
+    """Return a block with its output anew; one that only draws is run and left as it is."""
+    typed = block["typed"]
+    if block["shown"]:
+        return f"```sh\n{typed}\n```\n\n```text\n{run(typed)}```"
+    if "--picture " in typed:
         run(typed)
-    return SHOWN.sub(lambda m: f"```sh\n{m['typed']}\n```\n\n```text\n{run(m['typed'])}```", text)
+    return block[0]
 
 
 def run(typed: str) -> str:

@@ -14,6 +14,7 @@ import click
 from detente.views.options import (
     archive_argument,
     as_code,
+    as_currency,
     as_day,
     as_known,
     first_state,
@@ -68,24 +69,74 @@ def quotes(
 @click.option("--what", metavar="WORDS", help="What is measured: trade, contracts, killed.")
 @click.option("--unit", metavar="UNIT", help="A unit by code or name: USD, dollars, percent, agreement.")
 @click.option("--conflicts", is_flag=True, help="Only figures that disagree with another.")
+@click.option("--over-time", is_flag=True, help="As series: figures told for two periods or more.")
+@click.option(
+    "--convert", "to", metavar="USD", type=as_currency, help="With --over-time: money in one currency."
+)
+@click.option(
+    "--rates", type=click.Path(dir_okay=False), metavar="FILE.csv",
+    help="Your rates for --convert: date, currency, rate (US dollars for one unit).",
+)  # fmt: skip
+@click.option(
+    "--picture", type=click.Path(dir_okay=False), metavar="FILE.svg",
+    help="With --over-time: also draw it, as .svg or .png.",
+)  # fmt: skip
 @window_and_shape
 def figures(
-    archive: str,
-    first: str | None,
-    second: str | None,
-    what: str | None,
-    unit: str | None,
-    conflicts: bool,
-    shape: str,
-    **window: Any,
+    archive: str, first: str | None, second: str | None, conflicts: bool, shape: str, **options: Any
 ) -> None:
     """Show figures about two states, one, or all. Figures that disagree stand together, both kept."""
     from detente.measures.figures import find_figures
     from detente.views.figures import print_figures
 
+    series = {name: options.pop(name) for name in ("over_time", "to", "rates", "picture")}
     with open_archive(archive) as opened:
-        found = find_figures(opened, first, second, what=what, unit=unit, **window)
+        if _wants_series(conflicts, **series):
+            _show_series(opened, first, second, shape=shape, **series, **options)
+            return
+        found = find_figures(opened, first, second, **options)
         print_figures([line for line in found if line.conflict or not conflicts], shape)
+
+
+def _wants_series(
+    conflicts: bool, *, over_time: bool, to: str | None, rates: str | None, picture: str | None
+) -> bool:
+    """Return whether series are asked for; refuse options that do not go together."""
+    if not over_time and (to or rates or picture):
+        raise click.UsageError("--convert, --rates and --picture are for series: add --over-time.")
+    if over_time and conflicts:
+        raise click.UsageError(
+            "--over-time shows every telling, those at odds marked: leave --conflicts out."
+        )
+    if bool(to) != bool(rates):
+        raise click.UsageError(
+            "--convert and --rates go together: no rates are shipped, so name the currency and your file, "
+            "as --convert USD --rates rates.csv (date, currency, rate)."
+        )
+    return over_time
+
+
+def _show_series(
+    archive: Any,
+    first: str | None,
+    second: str | None,
+    *,
+    shape: str,
+    to: str | None,
+    rates: str | None,
+    picture: str | None,
+    over_time: bool,
+    **options: Any,
+) -> None:
+    from detente.measures.figure_series import find_series
+    from detente.measures.rates import read_rates
+    from detente.views.figure_series import draw_series, print_series
+
+    known = read_rates(rates) if rates else None
+    found = find_series(archive, first, second, to=to, rates=known, **options)
+    print_series(found, shape)
+    if picture:
+        draw_series(found, picture)
 
 
 @click.command(short_help="Show what was announced and what became of it.")
@@ -103,6 +154,9 @@ def figures(
     metavar="DATE",
     help="The day they are judged on, by reports published by then.",
 )
+@click.option(
+    "--rates", is_flag=True, help="How often promises due are kept, and how late, by pair and kind."
+)
 @window_and_shape
 def promises(
     archive: str,
@@ -110,6 +164,7 @@ def promises(
     second: str | None,
     status: Any,
     as_of: date | None,
+    rates: bool,
     shape: str,
     **window: Any,
 ) -> None:
@@ -117,12 +172,20 @@ def promises(
 
     Judged, unless --on says otherwise, as of the last day on which a report in ARCHIVE appeared.
     """
+    from detente.measures.promise_rates import rate_promises
     from detente.measures.promises import find_promises
+    from detente.views.promise_rates import print_rates
     from detente.views.promises import print_promises
+
+    if rates and status:
+        raise click.UsageError("--rates weighs promises of every state: leave --status out.")
 
     with open_archive(archive) as opened:
         judged = as_of or opened.last_published()
         found = find_promises(opened, first, second, status=status, as_of=judged, **window)
+        if rates:
+            print_rates(rate_promises(opened, found, judged), shape)
+            return
         print_promises(found, judged, shape)
 
 

@@ -40,6 +40,16 @@ def as_code(words: str) -> str:
     return code
 
 
+def as_currency(words: str) -> str:
+    """Return the ISO 4217 code of a currency by code or name: «dollars» -> USD."""
+    from detente.measures.figures import unit_named
+
+    code = unit_named(words).upper()
+    if len(code) != 3 or not code.isalpha():
+        raise click.BadParameter(f"«{words}» is no currency we know; write its code, as USD or EUR.")
+    return code
+
+
 def in_order(ctx: click.Context, param: click.Parameter, day: date | None) -> date | None:
     """Return the day, once the window does not end before it begins."""
     other = ctx.params.get("until" if param.name == "since" else "since")
