@@ -12,7 +12,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from detente.archive.matters import content_words, money_in
+from detente.knowledge.matters import content_words, money_in
 from detente.archive.tellings import SAME_MONEY, codes_of
 
 Row = Mapping[str, Any]

@@ -9,11 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
-from detente.archive.matters import content_words, money_in, towns_in
 from detente.knowledge import states
+from detente.knowledge.matters import (
+    content_words,
+    is_one_matter,
+    matter_words,
+    money_in,
+    share_of,
+    state_words,
+    towns_in,
+)
 
 SLACK = timedelta(days=1)  # time zones and overnight visits put one act on two neighbouring days
 SHARED_WORDS = 0.4  # share of the shorter quote's content words; with at least MIN_SHARED of them
@@ -30,17 +37,6 @@ SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCE
 SITED = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE"})
 # A pair has one of these at a time: the dates, or the reports' dates, are enough.
 SINGLE = frozenset({("CONSULT", "visit"), ("CONSULT", "phone"), ("REJECT", "meet"), ("SANCTION", "withdraw")})
-# Meanings (knowledge/data/matters.tsv) that only say again what kind of act it is.
-KIND_WORDS = {
-    "CONSULT": {"MEET", "VISIT", "PHONE"},
-    "ACCUSE": {"CONDEMN", "ACCUSE", "OUTRAGE", "SUMMON", "ENVOY", "PROTEST"},
-    "REQUEST": {"DEMAND"}, "REJECT": {"REFUSE", "MEET"}, "THREATEN": {"WARN"}, "AID": {"MONEY", "RELIEF"},
-    "SANCTION": {"SANCTION", "RECALL", "ENVOY", "EXPEL"}, "SUPPORT": {"SIGN", "TREATY", "PRAISE", "THANK"},
-    "AGREE": {"TREATY", "SIGN", "MEET", "VISIT", "PHONE"},
-    "PROTEST": {"PROTEST"}, "COERCE": {"DETAIN", "SEIZE"}, "ASSAULT": {"KILL"},
-    "RETREAT": {"RELEASE", "WITHDRAW", "CEASEFIRE"}, "MOBILIZE": {"DEPLOY"},
-}  # fmt: skip
-MATTER, ALONE = 0.3, 0.5  # of the shorter telling's matter: two words or more; one beside the same verb
 # Types that two coders give to one act (training/events: the pairs most often confused).
 NEAR_TYPES = frozenset(
     frozenset(pair.split("/"))
@@ -151,25 +147,16 @@ def share_words(a: Mapping[str, Any], b: Mapping[str, Any], *, least: int = MIN_
     Words of one meaning («expelled», «sent home») are one word. Names of the parties count for nothing, since
     every quote about a pair has them; fewer than `least` words in common are 0.
     """
-    words, others = (content_words(row["quote"]) - _party_words(row) for row in (a, b))
-    shared = len(words & others)
-    return shared / min(len(words), len(others)) if shared >= least else 0.0
+    return share_of(_told_words(a), _told_words(b), least=least)
 
 
 def share_matter(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
-    """Return True where both speak of the same thing: two content words, or one beside the same verb.
+    """Return True where both speak of the same thing: two content words, or one beside the same verb."""
+    return is_one_matter(_told_words(a), _told_words(b), (a["type"], b["type"]))
 
-    What only names the kind of act («condemned», «talks») is no matter: «condemned the arrest of a geologist»
-    and «denounced the geologist's arrest» share two words, «condemned the arrest» and «condemned the tariff»
-    none.
-    """
-    words, others = (content_words(row["quote"]) - _party_words(row) for row in (a, b))
-    kind = KIND_WORDS.get(a["type"], set()) | KIND_WORDS.get(b["type"], set())
-    matter, said = (words & others) - kind, (words & others) & kind
-    least = min(len(words - kind), len(others - kind))
-    if len(matter) >= 2:
-        return len(matter) / least >= MATTER
-    return bool(matter and said) and len(matter) / least >= ALONE
+
+def _told_words(row: Mapping[str, Any]) -> frozenset[str]:
+    return matter_words(row["quote"], _parties(row))
 
 
 def codes_of(actors: Any) -> frozenset[str]:
@@ -312,21 +299,10 @@ def _leaves_out(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
 
 def _are_told(codes: frozenset[str], row: Mapping[str, Any]) -> bool:
     words = content_words(row["quote"])
-    return all(_state_words(code) & words for code in codes)
+    return all(state_words(code) & words for code in codes)
 
 
 def _is_of_one_thing(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     if a["issue"] and a["issue"] == b["issue"]:
         return True
     return share_words(a, b) >= SHARED_WORDS
-
-
-def _party_words(row: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset().union(*map(_state_words, _parties(row)))
-
-
-@lru_cache(maxsize=1_000)
-def _state_words(code: str) -> frozenset[str]:
-    """Return stems of a state's name, adjective and capital."""
-    names = (states.name_of(code), states.adjective_of(code), states.capital_of(code))
-    return content_words(" ".join(name for name in names if name))

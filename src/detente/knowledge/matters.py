@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
+
+from detente.knowledge import states
 
 STEM = 6  # letters: «detention» and «detained» part, «geologist» and «geologists» do not
 _SCALES = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
@@ -17,6 +20,17 @@ _MONEY = re.compile(
 _TOWN = re.compile(
     r"\b(?:in|to|at|near|from|outside|over|via|into|visit|visits|visited|visiting|reached)\s((?:[A-Z][\w'-]+)(?:\s[A-Z][\w'-]+){0,2})"
 )
+# Meanings (data/matters.tsv) that only say again what kind of act it is.
+KIND_WORDS: Mapping[str, set[str]] = {
+    "CONSULT": {"MEET", "VISIT", "PHONE", "summit"},
+    "ACCUSE": {"CONDEMN", "ACCUSE", "OUTRAGE", "SUMMON", "ENVOY", "PROTEST"},
+    "REQUEST": {"DEMAND"}, "REJECT": {"REFUSE", "MEET"}, "THREATEN": {"WARN"}, "AID": {"MONEY", "RELIEF"},
+    "SANCTION": {"SANCTION", "RECALL", "ENVOY", "EXPEL"}, "SUPPORT": {"SIGN", "TREATY", "PRAISE", "THANK"},
+    "AGREE": {"TREATY", "SIGN", "MEET", "VISIT", "PHONE"},
+    "PROTEST": {"PROTEST"}, "COERCE": {"DETAIN", "SEIZE"}, "ASSAULT": {"KILL"},
+    "RETREAT": {"RELEASE", "WITHDRAW", "CEASEFIRE"}, "MOBILIZE": {"DEPLOY"},
+}  # fmt: skip
+MATTER, ALONE = 0.3, 0.5  # of the shorter telling's matter: two words or more; one beside the same verb
 
 
 @lru_cache(maxsize=20_000)
@@ -39,6 +53,39 @@ def content_words(quote: str) -> frozenset[str]:
         elif len(word) > 3 and word[:STEM] not in _EMPTY_WORDS and not word.isdigit():  # years tell a day
             found.add(word[:STEM])
     return frozenset(found)
+
+
+def matter_words(quote: str, codes: Iterable[str]) -> frozenset[str]:
+    """Return the content words of a quote without the names of its parties, which every quote has."""
+    return content_words(quote) - frozenset().union(*map(state_words, codes))
+
+
+def share_of(words: frozenset[str], others: frozenset[str], *, least: int) -> float:
+    """Return the share of the fewer words that the others hold too, 0 to 1; 0 for fewer than `least`."""
+    shared = len(words & others)
+    return shared / min(len(words), len(others)) if shared >= least else 0.0
+
+
+def is_one_matter(words: frozenset[str], others: frozenset[str], types: tuple[str, str]) -> bool:
+    """Return True where both speak of the same thing: two content words, or one beside the same verb.
+
+    What only names the kind of act («condemned», «talks») is no matter: «condemned the arrest of a geologist»
+    and «denounced the geologist's arrest» share two words, «condemned the arrest» and «condemned the tariff»
+    none. `types` are the PLOVER types of the two acts.
+    """
+    kind = KIND_WORDS.get(types[0], set()) | KIND_WORDS.get(types[1], set())
+    matter, said = (words & others) - kind, (words & others) & kind
+    least = min(len(words - kind), len(others - kind))
+    if len(matter) >= 2:
+        return len(matter) / least >= MATTER
+    return bool(matter and said) and len(matter) / least >= ALONE
+
+
+@lru_cache(maxsize=1_000)
+def state_words(code: str) -> frozenset[str]:
+    """Return stems of a state's name, adjective and capital."""
+    names = (states.name_of(code), states.adjective_of(code), states.capital_of(code))
+    return content_words(" ".join(name for name in names if name))
 
 
 @lru_cache(maxsize=20_000)
