@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from archive.adding import telling
 from archive.builders import coded, event, report, visit
 from detente.archive import Archive
+from detente.archive.packing import BODIES, pack_words, unpack_words
 
 
 @pytest.fixture
@@ -113,7 +115,7 @@ def test_columns_that_say_otherwise_than_the_ledger_are_found_and_written_anew(f
 
 
 def test_a_report_whose_words_were_changed_is_told_of_and_left_alone(folder):
-    ruin(folder, "update reports set text = replace(text, 'Oslo', 'Bonn') where n = 1")
+    ruin(folder, "update reports set text = 'The minister came to Bonn.' where n = 1")
     with Archive(folder) as archive:
         fault = next(f for f in archive.check(repair=True) if f.part == "report")
         assert not fault.is_mended
@@ -122,9 +124,21 @@ def test_a_report_whose_words_were_changed_is_told_of_and_left_alone(folder):
 
 
 def test_offsets_that_do_not_give_the_quote_are_told_of(folder):
-    ruin(folder, """update records set body = json_set(body, '$.end', 99999) where n = 1""")
+    with closing(sqlite3.connect(folder / "ledger.sqlite", isolation_level=None)) as ledger:
+        stored = ledger.execute("select body from records where n = 1").fetchone()[0]
+        body = json.dumps(json.loads(unpack_words(stored)) | {"end": 99999})
+        ledger.execute("update records set body = ? where n = 1", (pack_words(body, dictionary=BODIES),))
     with Archive(folder) as archive:
         assert ("record", False) in {(f.part, f.is_mended) for f in archive.check(repair=True, quick=True)}
+
+
+@pytest.mark.parametrize("words", [b"\xff\x01half of a", b"\xff\x00\x00", b"\xff\x63all", b"\xfe"])
+def test_packed_words_that_were_ruined_are_told_of(folder, words):
+    with closing(sqlite3.connect(folder / "ledger.sqlite", isolation_level=None)) as ledger:
+        ledger.execute("update records set body = ? where n = 2", (words,))
+        ledger.execute("update reports set text = ? where n = 2", (words,))
+    with Archive(folder) as archive:
+        assert {"report", "record"} <= {f.part for f in archive.check(quick=True)}
 
 
 def test_a_release_that_was_changed_is_told_of(folder):

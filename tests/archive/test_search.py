@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.builders import coded, event, report
+from archive.older import make_older
 from detente.archive import Archive
 from detente.archive.search import cut_snippet, read_terms
 from detente.errors import ArchiveError
@@ -101,18 +102,7 @@ def test_a_snippet_cuts_long_text_around_the_first_word_found():
 
 
 def test_an_older_archive_is_searched_after_it_was_brought_up_to_date(archive):
-    import sqlite3
-
-    from detente.archive import migrations
-
-    archive.refresh()
-    with sqlite3.connect(archive.path / "ledger.sqlite") as ledger:
-        for step in (
-            "drop table quote_words", "drop table reviews", "drop table releases", "drop table old_records",
-            "drop table old_codes", "alter table records drop column learnt",
-            "create virtual table quote_words using fts5 (quote, content='', tokenize='unicode61')",
-            f"pragma user_version = {migrations.MIGRATIONS.index(migrations.m003_reviews_and_releases)}",
-        ):  # fmt: skip
-            ledger.execute(step)
+    archive.close()
+    make_older(archive.path, 2)
     with Archive(archive.path) as migrated:
         assert [h.row["type"] for h in migrated.search("fish*", type="CONSULT")] == ["CONSULT"]

@@ -6,13 +6,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
+from itertools import islice
 from typing import Any
 
 from detente.archive import merging
 from detente.archive.decisions import read_decisions
-from detente.archive.merging import NARROW, WIDEST, Act, Key
-from detente.archive.rows import pack_act, readable, to_day, unpack, unpack_act
+from detente.archive.merging import NARROW, WIDEST, Act, Key, Spot
+from detente.archive.rows import pack_act, readable, to_day, told_act_of, unpack, unpack_act
 from detente.archive.tellings import SLACK, Decisions, Telling, strength
 from detente.records import Report
 
@@ -43,14 +44,27 @@ def update_acts(ledger: sqlite3.Connection, touched: Iterable[int], *, commit: i
             _write_acts(ledger, reader.told_before, acts, commit)
 
 
-def key_record(
-    ledger: sqlite3.Connection, number: int, row: Mapping[str, Any], report: str, published: date | None
-) -> None:
-    """Store anew where an event is looked for, by the days, parties and type its row has now."""
-    spot = merging.find_spots([row], report, published)[0]
-    ledger.execute("delete from record_keys where record = ?", (number,))
-    if spot:
-        keep_keys(ledger, number, merging.keys_of(row, spot)[0])
+def drop_keys(ledger: sqlite3.Connection, number: int, keys: Iterable[Key]) -> None:
+    """Take an event out from where it is looked for: its keys are known from its row, and need no index."""
+    ledger.executemany(
+        "delete from record_keys where key = ? and first = ? and record = ?",
+        [(words, first, number) for words, first, _ in keys],
+    )
+
+
+def pack_spot(spot: Spot | None) -> tuple[int | None, int | None, int | None]:
+    """Return block, first and last day as the ledger keeps them."""
+    if spot is None:
+        return (None, None, None)
+    block, first, last = spot
+    days = (day.toordinal() if day else None for day in (first, last))
+    return (merging.pack_block(block), next(days), next(days))
+
+
+def unpack_spot(row: sqlite3.Row) -> Spot:
+    """Return block, first and last day of a row of events."""
+    first, last = (date.fromordinal(row[k]) if row[k] else None for k in ("first", "last"))
+    return (merging.unpack_block(row["block"]), first, last)
 
 
 def records_near(ledger: sqlite3.Connection, numbers: Iterable[int]) -> set[int]:
@@ -103,10 +117,11 @@ class Reader:
     def _under(self, key: Key) -> Iterator[int]:
         """Yield records under a key whose days touch these, be they dated narrowly or widely."""
         words, first, last = key
+        slack = SLACK.days
         for stem, widest in ((words.removeprefix("w"), NARROW), (f"w{words.removeprefix('w')}", WIDEST)):
             rows = self.ledger.execute(
                 "select record from record_keys where key = ? and first between ? and ? and last >= ?",
-                (stem, _shift(first, -(widest + SLACK)), _shift(last, SLACK), _shift(first, -SLACK)),
+                (stem, first - widest.days - slack, last + slack, first - slack),
             )
             yield from (row["record"] for row in rows)
 
@@ -126,19 +141,15 @@ class Reader:
         return [self.known[n] for n in numbers]
 
 
-def _shift(day: str, by: timedelta) -> str:
-    moved = date.fromisoformat(day).toordinal() + by.days
-    return date.fromordinal(min(max(moved, 1), date.max.toordinal())).isoformat()
-
-
 def _telling(row: sqlite3.Row) -> Telling:
     body = row["body"]
     report = Report(readable(row["text"]) or "", readable(row["title"]), given_id=row["report"])
+    block, first, last = unpack_spot(row)
     return Telling(
-        n=row["n"], record=row["id"], report=row["report"], seq=row["seq"], block=row["block"],
-        first=to_day(row["first"]), last=to_day(row["last"]), published=to_day(row["published"]),
+        n=row["n"], record=row["id"], report=row["report"], seq=row["seq"], block=block,
+        first=first, last=last, published=to_day(row["published"]),
         row=unpack(body, kind=row["kind"], id=row["id"], report=report, act=None, coder=None),
-        told_act=json.loads(body).get("told_act"),
+        told_act=told_act_of(body),
     )  # fmt: skip
 
 
@@ -146,27 +157,42 @@ def _write_acts(
     ledger: sqlite3.Connection, before: Mapping[int, str | None], acts: Sequence[Act], commit: int
 ) -> None:
     for act in acts:
-        _write_act(ledger, act, commit)
-        moved = [(act.id, commit, t.n) for t in act.tellings if before[t.n] != act.id]
-        ledger.executemany("update records set act = ?, changed = ? where n = ?", moved)
+        _write_act(ledger, act, commit, is_new=before[act.anchor.n] is None)
+        moved = [(act.id, commit, commit, t.n) for t in act.tellings if before[t.n] != act.id]
+        ledger.executemany(_MOVE, moved)
     held = {before[t.n] for act in acts for t in act.tellings}
     _retire(ledger, {old for old in held if old} - {a.id for a in acts}, commit)
 
 
-def _write_act(ledger: sqlite3.Connection, act: Act, commit: int) -> None:
-    body = merging.describe_act(act)
-    new = (act.block, body["day"], pack_act(body), len(act.tellings), act.n_reports)
+# A record that came in this very commit has changed with its report, and need not say so.
+_MOVE = """
+update records set act = ?, changed = case
+  when changed is null and ? = (select p.learnt from reports p where p.n = records.report) then null
+  else ? end
+where n = ?
+"""
+
+
+def _write_act(ledger: sqlite3.Connection, act: Act, commit: int, *, is_new: bool) -> None:
+    """Write an act if it is not as stored; told by a record that came just now, it may bear an old id."""
+    row = merging.describe_act(act)
+    new = (row["day"], pack_act(row, _as_told(act.anchor)), len(act.tellings), act.n_reports)
     old = ledger.execute(
-        "select block, day, body, n_records, n_reports from acts where id = ? and now is null", (act.id,)
+        "select day, body, n_records, n_reports from acts where id = ? and now is null", (act.id,)
     ).fetchone()
-    if old and tuple(old) == new:
+    if old and not is_new and tuple(old) == new:
         return
     ledger.execute(
-        """insert or replace into acts (id, block, day, body, n_records, n_reports, changed, now)
-           values (?, ?, ?, ?, ?, ?, ?, null)""",
+        """insert or replace into acts (id, day, body, n_records, n_reports, changed, now)
+           values (?, ?, ?, ?, ?, ?, null)""",
         (act.id, *new, commit),
     )
-    _write_pairs(ledger, act.id, merging.pairs_of(body))
+    _write_pairs(ledger, act.id, merging.pairs_of(row))
+
+
+def _as_told(telling: Telling) -> dict[str, Any]:
+    published = telling.published.isoformat() if telling.published else None
+    return {**telling.row, "published": published}
 
 
 def _write_pairs(ledger: sqlite3.Connection, act: str, pairs: Iterable[tuple[str, str]]) -> None:
@@ -179,7 +205,7 @@ def _retire(ledger: sqlite3.Connection, ids: set[str], commit: int) -> None:
     for id in sorted(ids):
         if ledger.execute("select 1 from records where act = ? limit 1", (id,)).fetchone():
             continue  # split: what stays bears it on
-        body = unpack_act(ledger.execute("select body from acts where id = ?", (id,)).fetchone()["body"])
+        body = json.loads(ledger.execute("select body from acts where id = ?", (id,)).fetchone()["body"])
         heir = ledger.execute("select act from records where id = ?", (body["record"],)).fetchone()
         ledger.execute(
             "update acts set now = ?, n_records = 0, n_reports = 0, changed = ? where id = ?",
@@ -192,21 +218,49 @@ def find_acts(
     ledger: sqlite3.Connection, *, pair: tuple[str, str] | None = None, ids: Iterable[str] | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield living acts with their counts: all, those of a pair, or those named."""
-    select = "select body, n_records, n_reports from acts where now is null"
+    select, values = "select * from acts where now is null", []
     if pair:
-        a, b = sorted(pair)
-        rows = ledger.execute(
-            f"{select} and id in (select act from act_pairs where a = ? and b = ?) order by day desc, id",
-            (a, b),
-        )
+        select += " and id in (select act from act_pairs where a = ? and b = ?) order by day desc, id"
+        values = sorted(pair)
     elif ids is not None:
-        rows = ledger.execute(
-            f"{select} and id in (select value from json_each(?))", (json.dumps(list(ids)),)
-        )
+        select += " and id in (select value from json_each(?))"
+        values = [json.dumps(list(ids))]
     else:
-        rows = ledger.execute(f"{select} order by day, id")
-    for row in rows:
-        yield unpack_act(row["body"]) | {"n_records": row["n_records"], "n_reports": row["n_reports"]}
+        select += " order by day, id"
+    for row in read_acts(ledger, ledger.execute(select, values)):
+        del row["now"], row["changed"]
+        yield row
 
 
-__all__ = ["find_acts", "keep_keys", "key_record", "records_near", "remerge", "update_acts"]
+def read_acts(ledger: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> Iterator[dict[str, Any]]:
+    """Yield rows of the table of acts as acts, each with what the record says that tells it best."""
+    coming = iter(rows)
+    while some := list(islice(coming, BATCH)):
+        best_of = {row["id"]: json.loads(row["body"])["record"] for row in some}
+        best = best_tellings(ledger, best_of.values())
+        for row in some:
+            act = unpack_act(row["body"], id=row["id"], day=row["day"], best=best.get(best_of[row["id"]]))
+            yield act | {k: row[k] for k in ("n_records", "n_reports", "now", "changed")}
+
+
+def best_tellings(ledger: sqlite3.Connection, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return {id: contract row with `published`}, the quote left out: it takes the report's text to find."""
+    rows = ledger.execute(
+        """select r.id, r.kind, r.body, p.published from records r join reports p on p.n = r.report
+           where r.id in (select value from json_each(?))""",
+        (json.dumps(list(ids)),),
+    )
+    return {
+        row["id"]: unpack(row["body"], kind=row["kind"], id=row["id"], report=_UNREAD, act=None, coder=None)
+        | {"published": row["published"]}
+        for row in rows
+    }
+
+
+BATCH = 1_000  # acts whose best tellings are read at once
+_UNREAD = Report("")
+
+__all__ = [
+    "best_tellings", "drop_keys", "find_acts", "keep_keys", "pack_spot", "read_acts", "records_near",
+    "remerge", "unpack_spot", "update_acts",
+]  # fmt: skip

@@ -9,17 +9,20 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
-from detente.archive.acts import keep_keys
+from detente.archive.acts import keep_keys, unpack_spot
 from detente.archive.finding import read_report, rows_by_number
 from detente.archive.ledger import explained, is_frozen, reading, writing
 from detente.archive.linked import remerge
-from detente.archive.merging import Key, Spot, keys_of
+from detente.archive.merging import Spot, keys_of
+from detente.archive.packing import unpack_words
 from detente.archive.releases import FOLDER, find_releases, folder_of, hash_file
-from detente.archive.rows import named_codes, plain, readable, to_day
+from detente.archive.rows import named_codes, plain, readable
 from detente.archive.search import index_quotes_anew
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 Part = Literal["ledger", "report", "record", "codes", "keys", "acts", "index", "columns", "release", "files"]
 DERIVED: tuple[Part, ...] = ("codes", "keys", "acts", "index", "columns", "files")
 BATCH = 5_000
+UNREADABLE = (ValueError, TypeError, KeyError, zlib.error)  # what reading ruined words or rows ends in
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,12 @@ def _is_false_alarm(ledger: sqlite3.Connection, said: str) -> bool:
 
 def _check_reports(ledger: sqlite3.Connection) -> Iterator[Fault]:
     for row in ledger.execute("select * from reports order by n"):
-        report = read_report(row)
-        if report.digest != row["digest"]:
+        try:
+            digest = read_report(row).digest
+        except UNREADABLE as error:
+            yield Fault("report", row["id"], f"its words cannot be read ({error})")
+            continue
+        if digest != row["digest"]:
             yield Fault("report", row["id"], "its words are not those that were added: the hash differs")
 
 
@@ -97,12 +105,15 @@ def _check_records(ledger: sqlite3.Connection) -> Iterator[Fault]:
     )
     for row in rows:
         try:
-            body = json.loads(row["body"])
+            body = json.loads(unpack_words(row["body"]))
             start, end = int(body.get("start", 0)), int(body.get("end", 0))
-        except (ValueError, TypeError) as error:
+        except UNREADABLE as error:
             yield Fault("record", row["id"], f"its row cannot be read ({error})")
             continue
-        words = readable(row["title"]) if body.get("field") == "title" else readable(row["text"])
+        try:
+            words = readable(row["title"]) if body.get("field") == "title" else readable(row["text"])
+        except UNREADABLE:
+            continue  # the report's words were told of already
         if not 0 <= start <= end <= len(words or ""):
             yield Fault("record", row["id"], f"its offsets {start} to {end} lie outside the report")
         elif "quote" in body and (words or "")[start:end] != body["quote"]:
@@ -111,31 +122,43 @@ def _check_records(ledger: sqlite3.Connection) -> Iterator[Fault]:
 
 def _check_codes(ledger: sqlite3.Connection) -> Iterator[Fault]:
     numbers = [r["n"] for r in ledger.execute("select n from records order by n")]
-    for some in _batches(numbers):
-        held: dict[int, set[str]] = {}
-        for r in ledger.execute(
-            "select code, record from record_codes where record in (select value from json_each(?))",
-            (json.dumps(some),),
-        ):
-            held.setdefault(r["record"], set()).add(r["code"])
-        for n, row in _readable_rows(ledger, some):
-            if set(named_codes(row)) != held.get(n, set()):
-                yield Fault("codes", row["id"], "the list of whom it names is not what it says")
+    told = (
+        (n, row["id"], {(code,) for code in named_codes(row)})
+        for some in _batches(numbers)
+        for n, row in _readable_rows(ledger, some)
+    )
+    listed = ledger.execute("select record, code from record_codes order by record")
+    for id in _unlike(told, listed):
+        yield Fault("codes", id, "the list of whom it names is not what it says")
 
 
 def _check_keys(ledger: sqlite3.Connection) -> Iterator[Fault]:
     """Yield events kept under other keys than theirs; what is dated too widely to be told again has none."""
-    for some in _batches(_events(ledger)):
-        held: dict[int, set[Key]] = {}
-        for r in ledger.execute(
-            """select record, key, first, last from record_keys
-               where record in (select value from json_each(?))""",
-            (json.dumps(some),),
-        ):
-            held.setdefault(r["record"], set()).add((r["key"], r["first"], r["last"]))
-        for n, row, spot in _spotted(ledger, some):
-            if set(keys_of(row, spot)[0]) != held.get(n, set()):
-                yield Fault("keys", row["id"], "it cannot be found by other tellings of its act")
+    told = (
+        (n, row["id"], set(keys_of(row, spot)[0]))
+        for some in _batches(_events(ledger))
+        for n, row, spot in _spotted(ledger, some)
+    )
+    listed = ledger.execute("select record, key, first, last from record_keys order by record")
+    for id in _unlike(told, listed):
+        yield Fault("keys", id, "it cannot be found by other tellings of its act")
+
+
+def _unlike(
+    told: Iterable[tuple[int, str, set[tuple[Any, ...]]]], listed: Iterable[sqlite3.Row]
+) -> Iterator[str]:
+    """Yield the ids of records of which another set is listed than they tell; both by number."""
+    groups = groupby(listed, key=lambda row: int(row[0]))
+    number, held = 0, set[tuple[Any, ...]]()
+    for n, id, wanted in told:
+        while number < n:
+            number, rows = next(groups, (NO_MORE, iter(())))
+            held = {tuple(row)[1:] for row in rows}
+        if wanted != (held if number == n else set()):
+            yield id
+
+
+NO_MORE = 2**63
 
 
 def _check_acts(ledger: sqlite3.Connection) -> Iterator[Fault]:
@@ -204,9 +227,10 @@ def _check_releases(archive: Archive, ledger: sqlite3.Connection) -> Iterator[Fa
 def _readable_rows(
     ledger: sqlite3.Connection, numbers: Sequence[int]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield (number, contract row) in the order of numbers."""
     try:
-        yield from list(rows_by_number(ledger, numbers))
-    except ValueError:
+        yield from sorted(rows_by_number(ledger, numbers), key=lambda found: found[0])
+    except UNREADABLE:
         return  # a body that cannot be read was told of already
 
 
@@ -219,7 +243,7 @@ def _spotted(
 ) -> Iterator[tuple[int, dict[str, Any], Spot]]:
     """Yield events with block and days as stored: those the coder joined share those of the most exact."""
     spots = {
-        r["n"]: (r["block"], to_day(r["first"]), to_day(r["last"]))
+        r["n"]: unpack_spot(r)
         for r in ledger.execute(
             "select n, block, first, last from records where n in (select value from json_each(?))",
             (json.dumps(numbers),),

@@ -15,7 +15,8 @@ from detente.errors import NotInArchive
 from detente.records import Report
 
 _SELECT = """
-select r.n, r.id, r.seq, r.kind, r.act, r.body, r.changed, r.report, c.body as coder, k.at as learnt
+select r.n, r.id, r.seq, r.kind, r.act, r.body, coalesce(r.changed, p.learnt) as changed, r.report,
+  c.body as coder, k.at as learnt
 from records r join reports p on p.n = r.report join commits k on k.n = coalesce(r.learnt, p.learnt)
 left join coders c on c.n = r.coder
 """
@@ -71,7 +72,11 @@ def find_records(
 
 def records_of(ledger: sqlite3.Connection, first: int, last: int) -> Iterator[dict[str, Any]]:
     """Yield the contract rows that changed in these commits."""
-    return (row for _, row in _rows(ledger, "r.changed between ? and ?", [first, last]))
+    changed = """r.n in (
+        select n from records where changed between ? and ?
+        union all select o.n from reports q cross join records o on o.report = q.n
+        where q.learnt between ? and ? and o.changed is null)"""
+    return (row for _, row in _rows(ledger, changed, [first, last, first, last]))
 
 
 def rows_by_number(
@@ -92,7 +97,7 @@ def reports_of(ledger: sqlite3.Connection, first: int, last: int) -> Iterator[di
     """Yield the meta of the reports added in these commits, as column files hold it."""
     rows = ledger.execute(
         """select p.*, k.at from reports p join commits k on k.n = p.learnt
-           where p.changed between ? and ? order by p.n""",
+           where p.learnt between ? and ? order by p.n""",
         (first, last),
     )
     for row in rows:

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from detente.archive.acts import find_acts
+from detente.archive.acts import find_acts, read_acts
 from detente.archive.checking import Fault, check
 from detente.archive.columns import Columns
 from detente.archive.conflicts import Conflict, find_conflicts
@@ -38,7 +38,7 @@ from detente.archive.releases import (
 )
 from detente.archive.reviewing import draft_review
 from detente.archive.reviews import Review, Verdict, find_reviews, write_review
-from detente.archive.rows import readable, to_day, unpack_act
+from detente.archive.rows import readable, to_day
 from detente.archive.search import Hit, search
 from detente.errors import ArchiveError, NotInArchive
 from detente.knowledge.layers import FOLDER, OURS, Knowledge
@@ -512,10 +512,9 @@ def _listed(names: str | Sequence[str] | None) -> list[str]:
 
 
 def _acts_of(ledger: sqlite3.Connection, first: int, last: int) -> Iterator[dict[str, Any]]:
-    rows = ledger.execute("select * from acts where changed between ? and ? order by id", (first, last))
-    for row in rows:
-        own = {k: row[k] for k in ("now", "changed", "n_records", "n_reports")}
-        yield unpack_act(row["body"]) | own
+    """Yield acts, now living or not, that changed in these commits, in the order of their days."""
+    query = "select * from acts where changed between ? and ? order by day, id"
+    return read_acts(ledger, ledger.execute(query, (first, last)))
 
 
 __all__ = ["Added", "Archive", "Copy", "Difference", "Fault", "Hit", "Recoded", "Release", "Review"]

@@ -7,22 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from detente.archive.acts import keep_keys, update_acts
+from detente.archive.acts import keep_keys, pack_spot, unpack_spot, update_acts
 from detente.archive.copies import FirstTelling, find_first_telling, keep_sketch
 from detente.archive.ledger import last_commit, writing
 from detente.archive.merging import Spot, find_spots, keys_of
-from detente.archive.rows import (
-    Row,
-    contract_rows,
-    named_codes,
-    pack,
-    plain,
-    readable,
-    storable,
-    to_day,
-    to_text,
-    unpack,
-)
+from detente.archive.packing import BODIES, pack_words, storable
+from detente.archive.rows import Row, contract_rows, named_codes, pack, plain, readable, to_text, unpack
 from detente.archive.search import index_quote
 from detente.errors import ArchiveError
 from detente.records import Coded, Report
@@ -93,7 +83,7 @@ def _as_copy_known(ledger: sqlite3.Connection, report: Report) -> Added | None:
 
 def _keep_copy(ledger: sqlite3.Connection, report: Report, first: FirstTelling, commit: int) -> Added:
     published = report.published.isoformat() if report.published else None
-    words = tuple(map(storable, (report.title, report.text)))
+    words = _words_of(report)
     ledger.execute(
         """insert into near_copies (digest, first, given_id, title, text, published, published_basis, url,
            outlet, author, language, origin, share, why, learnt)
@@ -117,8 +107,7 @@ def index_anew(ledger: sqlite3.Connection) -> None:
         numbers.append(row["n"])
         report = Report(readable(row["text"]) or "", readable(row["title"]), given_id=row["report"])
         event = unpack(row["body"], kind=row["kind"], id=row["id"], report=report, act=None, coder=None)
-        spot = (row["block"], to_day(row["first"]), to_day(row["last"]))
-        keep_keys(ledger, row["n"], keys_of(event, spot)[0])
+        keep_keys(ledger, row["n"], keys_of(event, unpack_spot(row))[0])
     if numbers:
         update_acts(ledger, numbers, commit=last_commit(ledger))
 
@@ -174,7 +163,7 @@ def _refuse_reused_id(ledger: sqlite3.Connection, report: Report) -> None:
 
 def _write_report(ledger: sqlite3.Connection, report: Report, commit: int) -> int:
     published = report.published.isoformat() if report.published else None
-    words = tuple(map(storable, (report.title, report.text)))
+    words = _words_of(report)
     number = ledger.execute(
         """insert into reports (id, digest, given_id, title, text, published, published_basis, url, outlet,
            author, language, origin, learnt, changed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -222,17 +211,17 @@ def write_record(
 ) -> int:
     """Write one row at its place (number of its report, order within it) and return its number.
 
-    `learnt` is the commit it came with where that is not its report's own.
+    `learnt` is the commit it came with where that is not its report's own; only then it says when it changed.
     """
     _check_evidence(row, report)
-    block, first, last = _as_text(spot) if spot else (None, None, None)
     number = _next_number(ledger)
     ledger.execute(
         """insert into records (n, id, report, seq, kind, status, date_start, date_end, issue, block,
            first, last, coder, changed, body, learnt)
            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (number, row["id"], *place, row["record"], row["status"], row["date_start"], row["date_end"],
-         row["issue"], block, first, last, coder, commit, pack(row, report), learnt),
+         row["issue"], *pack_spot(spot), coder, commit if learnt else None,
+         pack_words(pack(row, report), dictionary=BODIES), learnt),
     )  # fmt: skip
     codes = [(code, number) for code in named_codes(row)]
     ledger.executemany("insert into record_codes (code, record) values (?, ?)", codes)
@@ -266,6 +255,6 @@ def coder_number(ledger: sqlite3.Connection, coded: Coded) -> int | None:
     return int(ledger.execute("select n from coders where body = ?", (body,)).fetchone()["n"])
 
 
-def _as_text(spot: Spot) -> tuple[str, str | None, str | None]:
-    block, first, last = spot
-    return (block, first.isoformat() if first else None, last.isoformat() if last else None)
+def _words_of(report: Report) -> tuple[str | bytes | None, str | bytes]:
+    """Return title and text as the ledger keeps them; a title is short, and can be read in any browser."""
+    return (None if report.title is None else storable(report.title), pack_words(report.text))

@@ -204,11 +204,13 @@ def _migrate(ledger: sqlite3.Connection, folder: Path) -> None:
     version, _ = _shape(ledger)
     if version:
         _back_up(ledger, folder / f"ledger.format-{version}.sqlite")
+    ledger.execute("pragma foreign_keys = off")  # a table is written anew under the name others refer to
     ledger.execute("begin immediate")
     try:
         version, _ = _shape(ledger)  # another process may have been first
         for step in migrations.MIGRATIONS[version:]:
             step(ledger)
+        migrations.fill_anew(ledger, since=version)
         ledger.execute(f"pragma application_id = {migrations.APPLICATION_ID}")
         ledger.execute(f"pragma user_version = {migrations.SCHEMA}")
         ledger.execute("commit")
@@ -216,6 +218,9 @@ def _migrate(ledger: sqlite3.Connection, folder: Path) -> None:
         if ledger.in_transaction:
             ledger.execute("rollback")
         raise
+    ledger.execute("pragma foreign_keys = on")
+    if version:
+        ledger.execute("vacuum")  # gives back to the disk what the older shape took
 
 
 def _back_up(ledger: sqlite3.Connection, target: Path) -> None:

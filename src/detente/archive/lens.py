@@ -15,13 +15,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from detente.archive import merging
-from detente.archive.acts import key_record
+from detente.archive.acts import keep_keys, pack_spot, read_acts, unpack_spot
 from detente.archive.corrections import apply_changes
-from detente.archive.finding import report_of, rows_by_number
+from detente.archive.finding import find_records, report_of, rows_by_number
 from detente.archive.ledger import last_commit
 from detente.archive.linked import records_near, remerge
+from detente.archive.packing import BODIES, pack_words
 from detente.archive.reviews import Standing, find_reviews, stand
-from detente.archive.rows import named_codes, pack, pack_act, to_day, unpack_act
+from detente.archive.rows import named_codes, pack, pack_act, to_day, told_act_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,8 @@ class Lens:
             numbers = [r["n"] for r in self.ledger.execute("select n from lens_records order by n")]
             return [row for _, row in rows_by_number(self.ledger, numbers)]
         if family == "acts":
-            return [
-                unpack_act(row["body"]) | {k: row[k] for k in ("now", "n_records", "n_reports")}
-                for row in self.ledger.execute("select * from lens_acts where now is null order by id")
-            ]
+            rows = self.ledger.execute("select * from lens_acts where now is null order by id")
+            return list(read_acts(self.ledger, rows))
         return []
 
 
@@ -144,17 +143,16 @@ def _number_of(ledger: sqlite3.Connection, id: str) -> int | None:
 def _correct(ledger: sqlite3.Connection, number: int, changes: Mapping[str, Any]) -> None:
     """Write a record's corrected row in the place of its own; where its act is sought is found anew."""
     old = next(row for _, row in rows_by_number(ledger, [number], source="lens_records"))
-    told = ledger.execute("select json_extract(body, '$.told_act') from lens_records where n = ?", (number,))
-    row = apply_changes(old, changes) | {"act": told.fetchone()[0]}
+    stored = ledger.execute("select body from lens_records where n = ?", (number,)).fetchone()
+    row = apply_changes(old, changes) | {"act": told_act_of(stored["body"])}
     report = report_of(ledger, row["report"])
     spot = merging.find_spots([row], report.id, report.published)[0]
-    block, first, last = spot if spot else (None, None, None)
     bare = {k: v for k, v in row.items() if k not in ("published", "outlet", "title", "learnt", "changed")}
     ledger.execute(
         """update lens_records set status = ?, date_start = ?, date_end = ?, issue = ?, block = ?, first = ?,
            last = ?, body = ?, act = null where n = ?""",
-        (row["status"], row["date_start"], row["date_end"], row["issue"], block,
-         first and first.isoformat(), last and last.isoformat(), pack(bare, report), number),
+        (row["status"], row["date_start"], row["date_end"], row["issue"], *pack_spot(spot),
+         pack_words(pack(bare, report), dictionary=BODIES), number),
     )  # fmt: skip
     ledger.execute("delete from lens_codes where record = ?", (number,))
     codes = [(code, number) for code in named_codes(row)]
@@ -169,15 +167,16 @@ def _hide(ledger: sqlite3.Connection, numbers: Iterable[int]) -> None:
 def _lift(ledger: sqlite3.Connection, numbers: Iterable[int]) -> None:
     """Take records out of the tables into the lens, where they can change; their act is open again."""
     columns = ", ".join("null" if c == "act" else c for c in _columns(ledger, "records"))
+    lifted = []
     for number in numbers:
         if ledger.execute("select 1 from lens_hidden where n = ?", (number,)).fetchone():
             continue  # lifted already, or hidden for good
         ledger.execute(f"insert into lens_records select {columns} from main.records where n = ?", (number,))
-        ledger.execute(
-            "insert into lens_codes select code, record from main.record_codes where record = ?", (number,)
-        )
-        ledger.execute("insert into lens_keys select * from main.record_keys where record = ?", (number,))
-        _hide(ledger, [number])
+        lifted.append(number)
+    for number, row in list(rows_by_number(ledger, lifted, source="lens_records")):
+        codes = [(code, number) for code in named_codes(row)]
+        ledger.executemany("insert or ignore into lens_codes values (?, ?)", codes)
+    _hide(ledger, lifted)
 
 
 def _lift_neighbours(ledger: sqlite3.Connection) -> None:
@@ -188,17 +187,29 @@ def _lift_neighbours(ledger: sqlite3.Connection) -> None:
 
 
 def _key_anew(ledger: sqlite3.Connection) -> None:
-    """Say where the acts of corrected and of former records are sought, and lift who is sought there too."""
-    bare = [
-        row["n"]
+    """Say where the acts of lifted records are sought, and lift who is sought where corrected ones are."""
+    _key_lifted(ledger)
+    changed = ledger.execute(
+        """select l.n from lens_records l left join main.records r on r.n = l.n
+           where l.block is not null and (r.n is null or r.body is not l.body)"""
+    )
+    numbers = {row["n"] for row in changed}
+    if numbers:
+        _lift(ledger, sorted(records_near(ledger, numbers)))
+        _key_lifted(ledger)
+
+
+def _key_lifted(ledger: sqlite3.Connection) -> None:
+    """Key the events in the lens that have no keys there yet, by their spots."""
+    spots = {
+        row["n"]: unpack_spot(row)
         for row in ledger.execute(
-            "select n from lens_records where kind = 'event' and n not in (select record from lens_keys)"
+            """select n, block, first, last from lens_records
+               where block is not null and n not in (select record from lens_keys)"""
         )
-    ]
-    for number, row in list(rows_by_number(ledger, bare, source="lens_records")):
-        key_record(ledger, number, row, row["report"], to_day(row["published"]))
-    if bare:
-        _lift(ledger, sorted(records_near(ledger, set(bare))))
+    }
+    for number, row in list(rows_by_number(ledger, sorted(spots), source="lens_records")):
+        keep_keys(ledger, number, merging.keys_of(row, spots[number])[0])
 
 
 def _merge(ledger: sqlite3.Connection, commit: int) -> None:
@@ -211,8 +222,8 @@ def _merge(ledger: sqlite3.Connection, commit: int) -> None:
     if lifted:
         remerge(ledger, lifted, commit=commit)
     ledger.execute(
-        """insert or ignore into lens_acts (id, block, day, body, n_records, n_reports, now, changed)
-           select a.id, a.block, a.day, a.body, 0, 0, r.act, a.changed
+        """insert or ignore into lens_acts (id, day, body, n_records, n_reports, now, changed)
+           select a.id, a.day, a.body, 0, 0, r.act, a.changed
            from main.acts a join lens_gone g on g.id = a.id
            join lens_records r on r.id = json_extract(a.body, '$.record')"""
     )
@@ -229,23 +240,16 @@ def _review_act(ledger: sqlite3.Connection, standing: Standing, commit: int) -> 
         ledger.executemany("delete from lens_records where n = ?", [(n,) for n in members])
         _forget_act(ledger, act["id"])
     elif standing.changes:
-        body = unpack_act(act["body"])
-        fixed = apply_changes(body, standing.changes)
-        day, is_by_report = merging.course_day(fixed, to_day(body["first_published"]))
+        told = next(read_acts(ledger, [act]))
+        best = next(find_records(ledger, id=told["record"]), None)
+        fixed = apply_changes(told, standing.changes)
+        day, is_by_report = merging.course_day(fixed, to_day(told["first_published"]))
         fixed |= {"day": day.isoformat() if day else None, "by_report_date": is_by_report}
         _forget_act(ledger, act["id"])
         ledger.execute(
-            "insert into lens_acts (id, block, day, body, n_records, n_reports, now, changed)"
-            " values (?, ?, ?, ?, ?, ?, null, ?)",
-            (
-                act["id"],
-                act["block"],
-                fixed["day"],
-                pack_act(fixed),
-                act["n_records"],
-                act["n_reports"],
-                commit,
-            ),
+            "insert into lens_acts (id, day, body, n_records, n_reports, now, changed)"
+            " values (?, ?, ?, ?, ?, null, ?)",
+            (act["id"], fixed["day"], pack_act(fixed, best), act["n_records"], act["n_reports"], commit),
         )
         pairs = [(a, b, act["id"]) for a, b in merging.pairs_of(fixed)]
         ledger.executemany("insert into lens_pairs values (?, ?, ?)", pairs)
@@ -328,12 +332,9 @@ _VIEWS = (
        update lens_records set act = new.act, changed = new.changed where n = new.n; end""",
     """create temp trigger lens_insert_keys instead of insert on record_keys begin
        insert into lens_keys values (new.key, new.first, new.last, new.record); end""",
-    """create temp trigger lens_delete_keys instead of delete on record_keys begin
-       delete from lens_keys where key = old.key and first = old.first and record = old.record; end""",
     """create temp trigger lens_insert_acts instead of insert on acts begin
-       insert or replace into lens_acts (id, block, day, body, n_records, n_reports, now, changed)
-       values (new.id, new.block, new.day, new.body, new.n_records, new.n_reports, new.now,
-       new.changed); end""",
+       insert or replace into lens_acts (id, day, body, n_records, n_reports, now, changed)
+       values (new.id, new.day, new.body, new.n_records, new.n_reports, new.now, new.changed); end""",
     """create temp trigger lens_update_acts instead of update on acts begin
        update lens_acts set day = new.day, body = new.body, n_records = new.n_records,
        n_reports = new.n_reports, now = new.now, changed = new.changed where id = new.id; end""",

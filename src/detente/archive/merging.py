@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
+from detente.archive.rows import TOLD_ONCE
 from detente.archive.tellings import MUTUAL, UNREVIEWED, Decisions, Telling, clash, codes_of, strength
 from detente.records import hash_words
 
@@ -29,6 +30,7 @@ PHASES = {
     "planned": "plan", "happened": "deed", "ongoing": "deed", "claimed": "deed",
     "denied": "denial", "hypothetical": "if",
 }  # fmt: skip
+_PHASES = ("plan", "deed", "denial", "if", "habit")  # the ledger keeps the place in this list
 _LETTERS = {"plan": "p", "deed": "d", "denial": "n", "if": "i", "habit": "h"}
 EXACTNESS = {"day": 0, "week": 1, "month": 2, "year": 4, "before": 3, "unknown": 5, None: 5}
 VOUCHED = ("happened", "ongoing", "claimed", "planned", "denied", "hypothetical")
@@ -67,6 +69,16 @@ def block_key(row: Mapping[str, Any], report: str, published: date | None) -> st
     key = f"{phase_of(row)} {row['type']} {parties}"
     is_dated = row["date_start"] or row["date_end"] or published
     return key if (sources or recipients) and is_dated else f"{key} in {report}"
+
+
+def pack_block(block: str) -> int:
+    """Return what the ledger keeps of a block: its phase, and whether it is one report's own."""
+    return 2 * _PHASES.index(block.partition(" ")[0]) + (" in " in block)
+
+
+def unpack_block(number: int) -> str:
+    """Return a block that differs from others as the one `pack_block` was given: «deed», «plan in one»."""
+    return _PHASES[number // 2] + (" in one" if number % 2 else "")
 
 
 def phase_of(row: Mapping[str, Any]) -> str:
@@ -118,7 +130,7 @@ def _speaks_against(telling: Telling, other: Telling, group: Sequence[Telling], 
     return not any(decisions.joins(other, third) and not clash(telling, third) for third in group)
 
 
-Key = tuple[str, str, str]  # where an event is looked for: words, first and last day, «» where it has none
+Key = tuple[str, int, int]  # where an event is looked for: words, first and last day (days since year 1)
 
 
 def keys_of(row: Mapping[str, Any], spot: Spot) -> tuple[list[Key], list[Key]]:
@@ -144,7 +156,7 @@ def keys_of(row: Mapping[str, Any], spot: Spot) -> tuple[list[Key], list[Key]]:
     single = sorted({*some, *(others if row["type"] in MUTUAL else ())})
     alone = [f"{code}!" for code in single] or [f">{code}" for code in others]
     kept, asked = (pairs + single, pairs + alone) if pairs else (alone, alone + single)
-    days = (first.isoformat(), last.isoformat())
+    days = (first.toordinal(), last.toordinal())
     return ([(stem + key, *days) for key in kept], [(stem + key, *days) for key in asked])
 
 
@@ -261,7 +273,7 @@ def _reason(group: Sequence[Telling], decisions: Decisions) -> str:
     """Return why the tellings are one act: «same parties, 3 to 4 July 2017, all CONSULT/visit, Moscow»."""
     anchor = group[0]
     if len(group) == 1:
-        return "told once"
+        return TOLD_ONCE
     dates = f"{anchor.first} to {anchor.last}" if anchor.first != anchor.last else f"{anchor.first}"
     place = next((t.row["place"]["name"] for t in group if t.row["place"]), None)
     issue = next((f"issue {t.row['issue']}" for t in group if t.row["issue"]), None)

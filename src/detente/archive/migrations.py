@@ -1,9 +1,16 @@
-"""An older ledger in, one of today's shape out: numbered steps, each run once, none ever edited."""
+"""An older ledger in, one of today's shape out: numbered steps, each run once, none ever edited.
+
+What is derived and was not there in the older shape is made once all steps are done (`fill_anew`), since the
+code that makes it writes today's shape.
+"""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 APPLICATION_ID = 0x44544E54  # «DTNT» in the file's header: tells our ledger from any other SQLite file
 
@@ -66,9 +73,6 @@ def m002_copies_and_links(ledger: sqlite3.Connection) -> None:
     """Near copies with the words they came with; what is shared by tellings of one act; a reviewer's word."""
     for step in _COPIES_AND_LINKS:
         ledger.execute(step)
-    from detente.archive.keeping import index_anew  # built on this shape, so not before it stands
-
-    index_anew(ledger)
 
 
 _COPIES_AND_LINKS = (
@@ -101,9 +105,6 @@ def m003_reviews_and_releases(ledger: sqlite3.Connection) -> None:
     """What reviewers say, what was released, what records were before a recoding, keys to search by."""
     for step in _REVIEWS_AND_RELEASES:
         ledger.execute(step)
-    from detente.archive.search import index_quotes_anew  # reads the shape that stands now
-
-    index_quotes_anew(ledger)
 
 
 _REVIEWS_AND_RELEASES = (
@@ -134,10 +135,100 @@ _REVIEWS_AND_RELEASES = (
     "create virtual table quote_words using fts5 (quote, keys, content='', tokenize='unicode61')",
 )
 
+
+def m004_small(ledger: sqlite3.Connection) -> None:
+    """Texts and bodies packed, days as numbers, acts without what their best telling says, no idle index."""
+    from detente.archive import packing
+    from detente.archive.merging import pack_block
+
+    packers: tuple[tuple[str, Callable[[str | bytes], object]], ...] = (
+        ("packed_text", lambda text: packing.pack_words(packing.unpack_words(text))),
+        ("packed_body", lambda body: packing.pack_words(str(body), dictionary=packing.BODIES)),
+        ("packed_block", lambda block: pack_block(str(block))),
+        ("packed_day", lambda day: date.fromisoformat(str(day)).toordinal()),
+    )
+    for name, packer in packers:
+        ledger.create_function(name, 1, lambda value, pack=packer: None if value is None else pack(value))
+    for step in _SMALL:
+        ledger.execute(step)
+    _keep_acts(ledger)
+    for name in ("records", "old_records", "record_keys", "acts"):
+        ledger.execute(f"drop table {name}")
+        ledger.execute(f"alter table small_{name} rename to {name}")
+    for step in _SMALL_INDEXES:
+        ledger.execute(step)
+    for number, name in packing.NAMES.items():
+        ledger.execute("insert into meta values (?, ?)", (name, packing.dictionary_of(number).decode()))
+
+
+_RECORD = """
+    n integer primary key, id text not null{unique}, report integer not null references reports,
+    seq integer not null, kind text not null, status text not null, date_start text, date_end text,
+    issue text, act text, block integer, first integer, last integer, coder integer references coders,
+    changed integer, body not null, learnt integer references commits"""
+_RECORD_VALUES = """
+    n, id, report, seq, kind, status, date_start, date_end, issue, act, packed_block(block),
+    packed_day(first), packed_day(last), coder,
+    nullif(changed, (select p.learnt from reports p where p.n = report)), packed_body(body), learnt"""
+_SMALL = (
+    "update reports set text = packed_text(text)",
+    "update near_copies set text = packed_text(text)",
+    # `block`: phase, and whether it is its report's own (merging.pack_block). `first`, `last`: days since 1.
+    # `changed`: null for what is as it came with its report.
+    f"create table small_records ({_RECORD.format(unique=' unique')})",
+    f"insert into small_records select {_RECORD_VALUES} from records order by n",
+    f"create table small_old_records ({_RECORD.format(unique='')}, gone integer not null references commits)",
+    f"insert into small_old_records select {_RECORD_VALUES}, gone from old_records order by n",
+    # An event is taken out by its keys, which its row gives: no index by record.
+    """create table small_record_keys (key text not null, first integer not null, last integer not null,
+        record integer not null references records, primary key (key, first, record)) without rowid""",
+    """insert into small_record_keys select key, packed_day(first), packed_day(last), record
+       from record_keys order by 1, 2, 4""",
+    # `body`: the record that tells it best, and what is not as that one says (rows.pack_act).
+    """create table small_acts (
+        id text primary key, day text, body text not null, n_records integer not null,
+        n_reports integer not null, now text, changed integer not null) without rowid""",
+)
+_SMALL_INDEXES = (
+    "create index records_by_report on records (report, seq)",
+    "create index records_by_act on records (act) where act is not null",
+    "create index records_by_changed on records (changed) where changed is not null",
+    "create index reports_by_learnt on reports (learnt)",
+    "create index acts_by_changed on acts (changed)",
+)
+
+
+def _keep_acts(ledger: sqlite3.Connection) -> None:
+    """Write acts in the smaller shape: of those that were taken over no more than their best telling."""
+    from detente.archive.acts import best_tellings
+    from detente.archive.rows import ACT_FIELDS, fill, pack_act
+
+    nothing: dict[str, Any] = dict.fromkeys(ACT_FIELDS) | {"contexts": [], "sources": [], "recipients": []}
+    rows = ledger.execute("select id, day, body, n_records, n_reports, now, changed from acts order by id")
+    for id, day, body, *others in rows:
+        act = fill({**nothing, **json.loads(body)})
+        best = best_tellings(ledger, [act["record"]]).get(act["record"])
+        small = json.dumps({"record": act["record"]}) if others[2] is not None else pack_act(act, best)
+        ledger.execute("insert into small_acts values (?, ?, ?, ?, ?, ?, ?)", (id, day, small, *others))
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_reports_records_acts,
     m002_copies_and_links,
     m003_reviews_and_releases,
+    m004_small,
 )
 
 SCHEMA = len(MIGRATIONS)
+
+
+def fill_anew(ledger: sqlite3.Connection, *, since: int) -> None:
+    """Make what an older ledger of format `since` had not: keys, sketches and acts, the index of quotes."""
+    if 0 < since < 2:
+        from detente.archive.keeping import index_anew
+
+        index_anew(ledger)
+    if 0 < since < 3:
+        from detente.archive.search import index_quotes_anew
+
+        index_quotes_anew(ledger)

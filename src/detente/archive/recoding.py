@@ -7,17 +7,19 @@ A record that is coded alike keeps its row and its reviews. One that is gone, or
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from detente.archive.acts import drop_keys, unpack_spot
 from detente.archive.keeping import coder_number, write_record
 from detente.archive.ledger import writing
 from detente.archive.linked import records_near, remerge
-from detente.archive.merging import find_spots
-from detente.archive.rows import contract_rows, pack
+from detente.archive.merging import find_spots, keys_of
+from detente.archive.packing import unpack_words
+from detente.archive.rows import contract_rows, named_codes, pack, unpack
 from detente.errors import NotInArchive
-from detente.records import Coded
+from detente.records import Coded, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def recode_report(ledger: sqlite3.Connection, coded: Coded) -> Recoded:
         gone = [row for id, row in old.items() if id not in same]
         near = records_near(ledger, [r["n"] for r in gone]) - {r["n"] for r in gone}
         acts = {r["act"] for r in gone if r["act"]}
-        _retire(ledger, gone, commit)
+        _retire(ledger, gone, coded.report, commit)
         came = _write(ledger, rows, same, coded, report, commit)
         remerge(ledger, near | set(came), commit=commit)
         _end_acts(ledger, acts, commit)
@@ -53,10 +55,10 @@ def recode_report(ledger: sqlite3.Connection, coded: Coded) -> Recoded:
 
 
 def _is_same(row: Mapping[str, Any], old: Mapping[str, sqlite3.Row], coded: Coded) -> bool:
-    return row["id"] in old and old[row["id"]]["body"] == pack(dict(row), coded.report)
+    return row["id"] in old and unpack_words(old[row["id"]]["body"]) == pack(dict(row), coded.report)
 
 
-def _retire(ledger: sqlite3.Connection, gone: Iterable[sqlite3.Row], commit: int) -> None:
+def _retire(ledger: sqlite3.Connection, gone: Sequence[sqlite3.Row], report: Report, commit: int) -> None:
     """Move records to the history, out of every table that says what is so now."""
     for row in gone:
         columns = list(row.keys())
@@ -64,15 +66,20 @@ def _retire(ledger: sqlite3.Connection, gone: Iterable[sqlite3.Row], commit: int
         ledger.execute(
             f"insert into old_records ({', '.join(columns)}, gone) values ({marks})", (*tuple(row), commit)
         )
-        ledger.execute(
-            "insert into old_codes select code, record from record_codes where record = ?", (row["n"],)
-        )
-        for table in ("record_codes", "record_keys"):
-            ledger.execute(f"delete from {table} where record = ?", (row["n"],))
+        _forget(ledger, row, report)
         ledger.execute("delete from records where n = ?", (row["n"],))
-        ledger.execute(
-            "delete from parts where family = 'records'"
-        )  # no later part can say that a row is gone
+    if gone:  # no later part can say that a row is gone
+        ledger.execute("delete from parts where family = 'records'")
+
+
+def _forget(ledger: sqlite3.Connection, row: sqlite3.Row, report: Report) -> None:
+    """Take a record out of where it is looked for: by whom it names, and by other tellings of its act."""
+    told = unpack(row["body"], kind=row["kind"], id=row["id"], report=report, act=None, coder=None)
+    codes = [(code, row["n"]) for code in named_codes(told)]
+    ledger.executemany("insert or ignore into old_codes (code, record) values (?, ?)", codes)
+    ledger.executemany("delete from record_codes where code = ? and record = ?", codes)
+    if row["block"] is not None:
+        drop_keys(ledger, row["n"], keys_of(told, unpack_spot(row))[0])
 
 
 def _write(

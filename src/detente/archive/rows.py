@@ -1,7 +1,8 @@
 """A record in, what the ledger stores of it out; and back, to the letter.
 
 A stored body leaves out what the ledger holds elsewhere (id, report, quote, coder) and every value
-that is as in a blank record, so that ten million records stay small.
+that is as in a blank record, so that ten million records stay small; an act's leaves out what the record says
+that tells it best.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from detente.archive.packing import storable, unpack_words
 from detente.records import Actor, Amount, Coded, Event, Evidence, Figure, Position, Report, Statement
 
 ELSEWHERE = ("record", "id", "report", "coder", "act")
@@ -21,6 +23,7 @@ ACT_FIELDS = (
     "status_detail", "date_start", "date_end", "date_basis", "date_precision", "place", "issue", "sources",
     "recipients", "day", "by_report_date", "first_published", "reason",
 )  # fmt: skip
+TOLD_ONCE = "told once"
 Row = dict[str, Any]
 
 
@@ -70,10 +73,16 @@ def pack(row: Row, report: Report) -> str:
 
 
 def unpack(
-    body: str, *, kind: str, id: str, report: Report, act: str | None, coder: Mapping[str, str] | None
+    body: str | bytes,
+    *,
+    kind: str,
+    id: str,
+    report: Report,
+    act: str | None,
+    coder: Mapping[str, str] | None,
 ) -> Row:
     """Return the contract row that `pack` was given, with the archive's own act id."""
-    left: Row = json.loads(body)
+    left: Row = json.loads(unpack_words(body))
     left.pop("told_act", None)
     row = fill(json.loads(_blank_text(kind)) | {"record": kind, "id": id, "report": report.id} | left)
     if "quote" not in left:
@@ -114,15 +123,37 @@ def _bare_actor() -> Row:
     return actor
 
 
-def pack_act(body: Mapping[str, Any]) -> str:
-    """Return what the ledger stores of an act's own row."""
-    return to_text({k: v for k, v in slim(body).items() if v is not None and v != []})
+def told_act_of(body: str | bytes) -> str | None:
+    """Return how the coder grouped an event within its report, None where he did not."""
+    told: str | None = json.loads(unpack_words(body)).get("told_act")
+    return told
 
 
-def unpack_act(body: str) -> Row:
-    """Return the row that `pack_act` was given."""
-    nothing: Row = {k: [] if k in ("contexts", "sources", "recipients") else None for k in ACT_FIELDS}
-    return fill(nothing | json.loads(body))
+def pack_act(act: Mapping[str, Any], best: Row | None) -> str:
+    """Return what the ledger stores of an act: which record tells it best, and what is not as that says.
+
+    `best` is that record with its report's `published`. Most acts are told once and need no more than its id.
+    """
+    said = _as_told(best)
+    own = {k: v for k, v in act.items() if k not in ("act", "record", "day") and v != said.get(k)}
+    return to_text({"record": act["record"], **slim(own)})
+
+
+def unpack_act(body: str, *, id: str, day: str | None, best: Row | None) -> Row:
+    """Return the act's row that `pack_act` was given; blank where no record is left that tells it."""
+    own = json.loads(body)
+    for side in SIDES:
+        if side in own:
+            own[side] = [_bare_actor() | actor for actor in own[side]]
+    return {**dict.fromkeys(ACT_FIELDS), **_as_told(best), **own, "act": id, "day": day}
+
+
+def _as_told(best: Row | None) -> Row:
+    """Return the row of an act that one record alone tells."""
+    nothing: Row = dict.fromkeys(ACT_FIELDS) | {"contexts": [], "sources": [], "recipients": []}
+    said = {k: best[k] for k in ACT_FIELDS if k in best and k not in ("act", "record")} if best else {}
+    published = {"first_published": best["published"]} if best else {}
+    return nothing | said | published | {"by_report_date": False, "reason": TOLD_ONCE}
 
 
 def named_codes(row: Mapping[str, Any]) -> list[str]:
@@ -140,20 +171,9 @@ def to_text(value: object) -> str:
     return text if storable(text) == text else json.dumps(value, separators=(",", ":"))
 
 
-def storable(text: str | None) -> str | bytes | None:
-    """Return text as SQLite can hold it: bytes where it has lone surrogates, so that offsets stay true."""
-    if text is None:
-        return None
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogatepass")
-    return text
-
-
 def readable(stored: str | bytes | None) -> str | None:
-    """Return the text that `storable` was given."""
-    return stored.decode("utf-8", "surrogatepass") if isinstance(stored, bytes) else stored
+    """Return a text of the ledger as it was received."""
+    return None if stored is None else unpack_words(stored)
 
 
 def plain(text: str) -> str:
