@@ -5,6 +5,8 @@ active
          the pair is. Hidden are single months drawn at random, and each month that follows a series cut
          there.
 
+turns    of series that never turn, how many show one, and how many steps of two deviations are found.
+
 Data lie in ../shared/data beside the repository; a part whose data are absent says so.
 """
 
@@ -17,10 +19,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 
 from detente.measures.levels import BAND, estimate_levels
+from detente.measures.turns import split_means
 
 DYADS = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "dyad"
 MONTHLY = DYADS / "gdelt_monthly" / "gdelt_dyad_month_2018_2024.csv.gz"
@@ -134,7 +138,39 @@ def _look(shown: Sequence[tuple[float | None, int]], hidden: Mapping[int, float 
             held.take(value, (found.levels[n].mean_low, found.levels[n].mean_high), own)
 
 
-PARTS: Mapping[str, tuple[Path, Callable[[Console], None]]] = {"bands": (MONTHLY, measure_bands)}
+NOISES: Mapping[str, Callable[[np.random.Generator, int], np.ndarray]] = {
+    "normal": lambda draw, n: draw.normal(size=n),
+    "heavy tails": lambda draw, n: draw.standard_t(4, size=n),
+    "PLOVER weights": lambda draw, n: draw.choice((2.5, 2.5, 2.5, 5, 9.5, -3, -3, -6, 0), size=n),
+}
+DRAWS = 100
+
+
+def measure_turns(console: Console) -> None:
+    """Print how often a course that never turns shows a turn, and how often a step is found."""
+    table = Table("noise", "months", "turns where none is", "steps found within 2 months")
+    draw = np.random.default_rng(SEED)
+    for name, noise in NOISES.items():
+        for months in (24, 74):
+            false = found = 0
+            for _ in range(DRAWS):
+                flat = noise(draw, months)
+                step = flat + np.where(np.arange(months) >= months // 2, 2 * flat.std(), 0.0)
+                false += bool(_turns(flat))
+                found += any(abs(at - months // 2) <= 2 for at in _turns(step))
+            table.add_row(name, str(months), f"{100 * false / DRAWS:.0f} %", f"{100 * found / DRAWS:.0f} %")
+    console.print(table)
+
+
+def _turns(means: np.ndarray) -> list[int]:
+    levels = estimate_levels([float(mean) for mean in means], [1] * len(means))
+    return split_means(means, np.ones(len(means)), levels.noise) if levels else []
+
+
+PARTS: Mapping[str, tuple[Path, Callable[[Console], None]]] = {
+    "bands": (MONTHLY, measure_bands),
+    "turns": (Path(__file__), measure_turns),
+}
 
 
 def main() -> None:

@@ -26,6 +26,7 @@ from detente.views.reading import COMMANDS as READING
 from detente.views.scoring import COMMANDS as SCORING
 from detente.views.shelves import ShelvedGroup
 from detente.views.stances_commands import COMMANDS as STANCES
+from detente.views.web_commands import COMMANDS as WEBS
 
 WRONG_USE = 2
 INTERRUPTED = 130
@@ -79,6 +80,7 @@ for command in (
     *COURSES,
     *MEASURING,
     *STANCES,
+    *WEBS,
     *CURATING,
     *LINKING,
     *LOOKING_UP,

@@ -92,4 +92,34 @@ def course(
         draw_course(found, picture)
 
 
-COMMANDS = (course,)
+@click.command(short_help="Show whether a pair rises or falls, since when, by what, on whose word.")
+@pair_options
+@click.option("--band", type=click.FloatRange(50, 99), default=BAND, show_default=True, metavar="PERCENT",
+              help="How often the bands are to hold.")  # fmt: skip
+def trend(
+    archive: str, first: str, second: str, every: Any, scale_name: str, statuses: tuple[str, ...],
+    picture: str | None, since: date | None, until: date | None, shape: str, band: float,
+) -> None:  # fmt: skip
+    """Show whether two states came closer over a window, with its probability, its turns and the acts behind.
+
+    Then whether it holds without each outlet or voice, and counted otherwise. Needs detente[stats]. «trend
+    crisis France Norway --since 2024-01-01» asks of one window.
+    """
+    from detente.measures.trends import describe_trend
+    from detente.measures.weights import scale_of
+    from detente.views.trend import print_trend
+
+    scale = scale_of(scale_name)
+    with open_archive(archive) as opened:
+        found = describe_trend(
+            opened, first, second, every=every, scale=scale, since=since, until=until, statuses=statuses,
+            band=band / 100,
+        )  # fmt: skip
+    print_trend(found, shape)
+    if picture:
+        from detente.views.course_picture import draw_trend
+
+        draw_trend(found, picture)
+
+
+COMMANDS = (course, trend)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from detente.measures.courses import Point
     from detente.measures.levels import Level
     from detente.measures.pair_course import Course
+    from detente.measures.trends import Trend
     from detente.measures.turns import Turn
     from detente.measures.weights import Scale
 
@@ -43,6 +44,22 @@ def draw_course(course: Course, path: str | Path) -> Path:
     )
 
 
+def draw_trend(trend: Trend, path: str | Path) -> Path:
+    """Draw a trend: the course of its window, the level with its bands, and its turns labelled."""
+    levels = trend.levels.levels[-len(trend.points) :] if trend.levels else ()
+    named = {point.period: level for point, level in zip(trend.points, levels, strict=False)}
+    said = "too few periods to tell a direction"
+    if trend.shift and trend.levels:
+        said = f"{trend.says}: probability that it rose {trend.shift.rising:.2f}"
+    lines = "line: the level with its band; dashed: turns of the mean" if named else "line: the running level"
+    return save_picture(
+        stack(trend.points, trend.inside, named, trend.scale, trend.turns),
+        path,
+        title=f"{trend.name_a} and {trend.name_b}, {trend.points[0].period} to {trend.points[-1].period}",
+        caption=f"{said}; {say_count(len(trend.inside), 'act')} counted ({trend.scale.unit})\n{lines}",
+    )
+
+
 def stack(
     points: Sequence[Point],
     acts: Sequence[CountedAct],
@@ -55,7 +72,9 @@ def stack(
     domain = [points[0].start.isoformat(), (points[-1].end + timedelta(1)).isoformat()]
     days = alt.X("day:T", title=None, scale=alt.Scale(domain=domain), axis=alt.Axis(grid=False))
     weights = [scale.weigh(act) for act in acts]
-    edge = alt.Scale(domain=[min([-1.0, *weights]) - 1, max([1.0, *weights]) + 1], nice=False, zero=False)
+    edge = alt.Scale(
+        domain=[min([-1.0, *weights]) - 1, max([1.0, *weights]) + (3 if turns else 1)], nice=False, zero=False
+    )
     zero = alt.Y("zero:Q", title=scale.unit, scale=edge)
     layers = [alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=FAINT).encode(y=zero)]
     layers += _draw_levels(points, levels, days)
@@ -120,16 +139,20 @@ def _draw_turns(turns: Sequence[Turn], points: Sequence[Point], days: Any) -> An
     """A dashed line where the mean turns, with the period and both means above it."""
     alt = altair()
     starts = {point.period: point.start for point in points}
+    middle = points[0].start + (points[-1].end - points[0].start) / 2
     rows = [
-        {"day": starts[turn.period].isoformat(),
+        {"day": starts[turn.period].isoformat(), "late": starts[turn.period] > middle,
          "words": f"{turn.period}: {say_score(turn.before)} to {say_score(turn.after)}"}
         for turn in turns
     ]  # fmt: skip
     base = alt.Chart(alt.Data(values=rows)).encode(x=days)
-    words = base.mark_text(align="left", dx=4, dy=-UPPER / 2 + 8, fontSize=11, color=INK).encode(
-        text="words:N"
-    )
-    return base.mark_rule(strokeDash=[4, 3], color=INK) + words
+    labels = [
+        base.transform_filter(f"{'!' if side == 'left' else ''}datum.late")
+        .mark_text(align=side, dx=4 if side == "left" else -4, dy=-UPPER / 2 + 8, fontSize=11, color=INK)
+        .encode(text="words:N")
+        for side in ("left", "right")
+    ]
+    return alt.layer(base.mark_rule(strokeDash=[4, 3], color=INK), *labels)
 
 
 def _draw_counts(points: Sequence[Point], days: Any) -> Any:

@@ -10,7 +10,22 @@ SHELVES = (
         "Ask an archive",
         ("movers", "dyad", "show", "search", "stance", "quotes", "figures", "promises", "checks"),
     ),
-    ("Measure", ("course", "agreement", "blocs", "panel",)),
+    (
+        "Measure",
+        (
+            "course",
+            "trend",
+            "agreement",
+            "blocs",
+            "panel",
+            "web",
+            "echo",
+            "forecast",
+            "coverage",
+            "compare",
+            "measures",
+        ),
+    ),
     (
         "Correct, compare, cite",
         (
