@@ -1,8 +1,8 @@
 """Remake what the pages of docs/measures show: `python -m examples.docs [PAGE …]`.
 
-The sample reports are read into an archive; then of each page the section of the catalogue, the output under
-each `detente …` command, and the pictures these commands draw are written anew. A page that changes by this is
-stale.
+The sample reports are read into an archive; then of each page the section of the catalogue, the output
+under each `detente …` command, and the pictures these commands draw are written anew. A page that changes by
+this is stale.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ COLUMNS = (
     "rate_date", "change", "quote", "speaker", "report", "outlet", "published", "record", "records",
 )  # fmt: skip
 FACETS = 4  # series in one picture
+SAID = "replace(replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m'), 'T', ' tn')"
 DAY_MS = 86_400_000  # the least between two ticks of the axis
 PERIOD = 18  # columns of a period's name
 
@@ -119,22 +120,27 @@ def draw_series(found: Sequence[FigureSeries], path: str) -> None:
     for series in found[:FACETS]:
         base = alt.Chart(alt.Data(values=list(_dots(series)))).encode(
             x=alt.X("day:T", title=None, axis=alt.Axis(tickMinStep=DAY_MS, grid=False)),
-            y=alt.Y("low:Q", title=series.unit, axis=alt.Axis(format="~s")),
+            y=alt.Y("low:Q", title=series.unit, axis=alt.Axis(labelExpr=SAID)),
         )
         told = alt.Scale(domain=["agree", "disagree"], range=[QUAD_COLOURS[1], QUAD_COLOURS[3]])
-        colour = alt.Color("told:N", title="tellings", scale=told)
+        legend = alt.Legend(symbolOpacity=1)
+        colour = alt.Color("told:N", title="tellings", scale=told, legend=legend)
         dots = base.mark_point(filled=True, size=70, opacity=1).encode(color=colour, shape=_shape(alt))
         bars = base.mark_rule(strokeWidth=3, opacity=0.5).encode(color=colour, y2="high:Q")
-        line = base.transform_filter("datum.told == 'agree' && datum.kind == 'the number'").mark_line(
-            color=INK, strokeWidth=0.7, opacity=0.6
+        line = (
+            base.transform_filter("datum.run != null")
+            .mark_line(color=INK, strokeWidth=0.7, opacity=0.6)
+            .encode(detail="run:N")
         )
         height = HEIGHT if len(found) == 1 else HEIGHT // 2
         panels.append(
-            alt.layer(line, bars, dots).properties(width=WIDTH, height=height, title=say_series(series))
+            alt.layer(line, bars, dots).properties(
+                width=WIDTH,
+                height=height,
+                title=alt.TitleParams(say_series(series), anchor="start", fontSize=12),
+            )
         )
-    caption = (
-        "A point a telling, on the last day of its period; a line joins plain numbers that nobody disputes."
-    )
+    caption = "A point a telling, on the last day of its period; lines break where tellings part."
     if len(found) > FACETS:
         caption += f"\nThe {FACETS} longest of {len(found)} series."
     save_picture(alt.vconcat(*panels), path, title="Figures over time", caption=caption)
@@ -149,7 +155,10 @@ def _shape(alt: Any) -> Any:
 def _dots(series: FigureSeries) -> Iterator[dict[str, Any]]:
     from detente.measures.figure_series import TOLD_AS_SO
 
+    run = 0
     for point in series.points:
+        plain = point.value is not None
+        run += not plain
         for line, told in zip(point.lines, point.converted, strict=True):
             low, high = line.value if isinstance(line.value, tuple) else (line.value, None)
             if told:
@@ -160,4 +169,5 @@ def _dots(series: FigureSeries) -> Iterator[dict[str, Any]]:
             yield {
                 "day": point.day.isoformat(), "low": low, "high": low if high is None else high,
                 "told": "disagree" if point.is_disputed else "agree", "kind": kind,
+                "run": run if plain else None,
             }  # fmt: skip
