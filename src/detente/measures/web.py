@@ -152,10 +152,12 @@ def rank_states(web: Web) -> Web:
     graph = to_graph(web)
     by_weight = networkx.pagerank(graph, alpha=DAMPING, weight="weight")
     by_cooperation = networkx.pagerank(graph, alpha=DAMPING, weight="cooperation")
-    groups = networkx.community.louvain_communities(graph, weight="cooperation", seed=SEED)
+    cooperates = any(tie.cooperation for tie in web.ties)
+    groups = [{code} for code in graph]
+    if cooperates:
+        groups = networkx.community.louvain_communities(graph, weight="cooperation", seed=SEED)
     ordered = sorted(map(sorted, groups), key=lambda group: (-len(group), group))
     number = {code: n for n, group in enumerate(ordered, 1) for code in group}
-    cooperates = any(tie.cooperation for tie in web.ties)
     nodes = (
         replace(
             node, centrality=by_weight[node.code], cooperation_centrality=by_cooperation[node.code],
