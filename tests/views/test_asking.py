@@ -19,7 +19,7 @@ from detente.views.cli import cli
 
 SECOND = "Trade of the two reached 1.4 billion dollars last year."
 
-COMMANDS = ("stance", "quotes", "figures", "promises", "checks")
+COMMANDS = ("stance", "quotes", "figures", "promises", "doubts")
 
 
 @pytest.fixture
@@ -80,11 +80,11 @@ def test_promises_are_none_where_nothing_was_announced(runner: CliRunner, archiv
     assert "No such promise as of 2 Sep 2024" in result.stderr
 
 
-def test_checks_show_both_sides_of_what_disagrees(runner: CliRunner, at_odds: Path) -> None:
-    table = ask(runner, "checks", str(at_odds))
+def test_doubts_show_both_sides_of_what_disagrees(runner: CliRunner, at_odds: Path) -> None:
+    table = ask(runner, "doubts", str(at_odds))
     assert "disagrees" in table
     assert "1,400,000,000 USD" in table
-    (found,) = rows(runner, "checks", str(at_odds))
+    (found,) = rows(runner, "doubts", str(at_odds))
     assert (found["record"], found["check"]) == ("finding", "figures")
     assert {e["quote"] for e in found["sides"]} >= {"1.2 billion dollars", SECOND}
 
@@ -144,12 +144,12 @@ def test_read_says_on_request_where_a_report_contradicts_itself(
     report.write_text("Norway said the rocket flew 50 km (80 miles). Russia denied it.")
     plain = runner.invoke(cli, ["read", str(report)])
     assert "conversion" not in plain.stdout
-    told = runner.invoke(cli, ["read", str(report), "--checks"])
+    told = runner.invoke(cli, ["read", str(report), "--doubts"])
     assert "conversion" in told.stdout
     assert "31.07" in told.stdout
     assert "1 finding" in told.stderr
-    lines = runner.invoke(cli, ["read", str(report), "--checks", "--format", "jsonl"]).stdout.splitlines()
+    lines = runner.invoke(cli, ["read", str(report), "--doubts", "--format", "jsonl"]).stdout.splitlines()
     assert [json.loads(line)["record"] for line in lines][-1] == "finding"
-    refused = runner.invoke(cli, ["read", str(report), "--checks", "--format", "csv"])
+    refused = runner.invoke(cli, ["read", str(report), "--doubts", "--format", "csv"])
     assert refused.exit_code == 2
     assert "no finding" in refused.stderr

@@ -6,7 +6,7 @@ from detente.measures.agreement import Agreement, draw_drift, find_agreements
 from detente.measures.balance import Balance, weigh_balance
 from detente.measures.blocs import Blocs, find_blocs
 from detente.measures.catalogue import MEASURES, Measure
-from detente.measures.checks import check_archive
+from detente.measures.doubts import find_doubts
 from detente.measures.echoes import Echo, hear_echo
 from detente.measures.figures import find_figures
 from detente.measures.forecasts import Forecast, forecast
@@ -38,7 +38,6 @@ __all__ = [
     "Trend",
     "Web",
     "build_panel",
-    "check_archive",
     "describe_course",
     "describe_pair",
     "describe_trend",
@@ -47,6 +46,7 @@ __all__ = [
     "draw_web",
     "find_agreements",
     "find_blocs",
+    "find_doubts",
     "find_figures",
     "find_promises",
     "find_quotations",

@@ -1,4 +1,4 @@
-"""The commands that question an archive: stance, quotes, figures, promises, checks; each answers with quotes.
+"""The commands that question an archive: stance, quotes, figures, promises, doubts; each answers with quotes.
 
 Only the questions stand here; the answers are made by `detente.measures` and set by the view of the same
 name. Nothing heavy is imported before a command runs, so that --help answers at once.
@@ -196,18 +196,18 @@ def promises(
 @since_option
 @until_option
 @shape_option
-def checks(archive: str, everything: bool, since: date | None, until: date | None, shape: str) -> None:
+def doubts(archive: str, everything: bool, since: date | None, until: date | None, shape: str) -> None:
     """Show where figures, conversions, weekdays, sums and stated counts do not go together, with both sides.
 
     Nothing is ever repaired: the record stays as the report has it.
     """
-    from detente.measures.checks import check_archive
+    from detente.measures.doubts import find_doubts
     from detente.pipeline import check_report
-    from detente.views.checks import print_findings
+    from detente.views.doubts import print_doubts
 
     with open_archive(archive) as opened:
-        found = check_archive(opened, check_report, since=since, until=until)
-        print_findings([f for f in found if everything or f.verdict == "disagrees"], shape)
+        found = find_doubts(opened, check_report, since=since, until=until)
+        print_doubts([f for f in found if everything or f.verdict == "disagrees"], shape)
 
 
-COMMANDS = (stance, quotes, figures, promises, checks)
+COMMANDS = (stance, quotes, figures, promises, doubts)

@@ -20,7 +20,7 @@ Results = Iterable[Coded | Rejected | Finding]  # a finding follows the report i
 def print_table(results: Results) -> int:
     """Print blocks for people: a heading a report, a block a record; counts at the end, on stderr."""
     from detente.views.blocks import set_record, set_report
-    from detente.views.checks import set_finding
+    from detente.views.doubts import set_finding
 
     console = stdout_console()
     reports = records = rejected = findings = 0

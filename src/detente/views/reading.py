@@ -21,7 +21,7 @@ LONGEST_PATH = 255  # characters of SENTENCE that may be a file's name
 @published_option
 @map_option
 @knowledge_option
-@click.option("--checks", is_flag=True, help="Also where a report contradicts itself (table and jsonl).")
+@click.option("--doubts", is_flag=True, help="Also where a report contradicts itself (table and jsonl).")
 @click.option(
     "--format", "shape", type=click.Choice(("table", "jsonl", "csv")), default="table", show_default=True,
     help="A table for people, the record contract as JSON lines, or flat CSV.",
@@ -31,7 +31,7 @@ def read(
     published: date | None,
     mapping: dict[str, str] | None,
     knowledge: str | None,
-    checks: bool,
+    doubts: bool,
     shape: str,
 ) -> None:
     """Code reports and print their records.
@@ -40,17 +40,17 @@ def read(
     """
     from detente.intake import read_reports
     from detente.pipeline import code_reports
-    from detente.views.checks import with_findings
+    from detente.views.doubts import with_doubts
     from detente.views.knowledge import knowing
     from detente.views.printing import PRINTERS
     from detente.views.terminal import watch
 
-    if checks and shape == "csv":
+    if doubts and shape == "csv":
         raise click.UsageError("A row of the CSV is a record and no finding: use --format jsonl or table.")
     items = read_reports(reports, published=published, mapping=mapping)
     with knowing(knowledge) as known:
         coded = watch(code_reports(items), "Reading", wanted=not sys.stdout.isatty())
-        rejected = PRINTERS[shape](with_findings(coded) if checks else coded)
+        rejected = PRINTERS[shape](with_doubts(coded) if doubts else coded)
     end_with(rejected + len(known.faults))
 
 

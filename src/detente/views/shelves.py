@@ -8,7 +8,7 @@ SHELVES = (
     ("Code reports", ("read", "add", "explain", "analyze")),
     (
         "Ask an archive",
-        ("movers", "dyad", "show", "search", "stance", "quotes", "figures", "promises", "checks"),
+        ("movers", "dyad", "show", "search", "stance", "quotes", "figures", "promises", "doubts"),
     ),
     (
         "Measure",

@@ -31,7 +31,7 @@ APART = timedelta(days=1)  # acts of one kind on neighbouring days are one occas
 NAMED_OCCASIONS = 6  # days a finding names
 
 
-def check_archive(
+def find_doubts(
     archive: Archive, check_report: Checker, *, since: date | None = None, until: date | None = None
 ) -> tuple[Finding, ...]:
     """Return all findings: of each report by itself, of stated counts, and of figures at odds.
@@ -41,10 +41,10 @@ def check_archive(
     """
     own = chain.from_iterable(check_report(r) for r in archive.reports() if _is_within(r, since, until))
     rows = {row["id"]: row for row in archive.records("figure", since=since, until=until)}
-    return (*own, *check_counts(archive, rows.values()), *check_figures(rows))
+    return (*own, *doubt_counts(archive, rows.values()), *doubt_figures(rows))
 
 
-def check_counts(archive: Archive, figures: Iterable[Row]) -> Iterator[Finding]:
+def doubt_counts(archive: Archive, figures: Iterable[Row]) -> Iterator[Finding]:
     """Yield a finding for each count of acts a report states, against the acts the archive holds.
 
     «The two leaders' third meeting this year» agrees with meetings on three occasions this year up to
@@ -54,10 +54,10 @@ def check_counts(archive: Archive, figures: Iterable[Row]) -> Iterator[Finding]:
         kinds = acts_counted(row["figure"]["unit"])
         parties = {a["code"] for a in row["sources"] if a["code"]}
         if kinds and len(parties) > 1 and _is_a_count(row):
-            yield _check_count(archive, row, kinds, parties)
+            yield _doubt_count(archive, row, kinds, parties)
 
 
-def check_figures(rows: Mapping[str, Row]) -> Iterator[Finding]:
+def doubt_figures(rows: Mapping[str, Row]) -> Iterator[Finding]:
     """Yield a finding for each set of figures that tell one thing differently."""
     sets: dict[str, list[FigureLine]] = {}
     for line in draw_figures(rows.values()):
@@ -80,7 +80,7 @@ def _is_a_count(row: Row) -> bool:
     return bool(figure["period_start"]) and isinstance(figure["value"], (int, float)) and figure["op"] == "="
 
 
-def _check_count(
+def _doubt_count(
     archive: Archive, row: Row, kinds: Sequence[tuple[str, str | None]], parties: set[str]
 ) -> Finding:
     figure = row["figure"]

@@ -1,4 +1,4 @@
-"""Findings of self-checks on the terminal and as data: what was held against what, with both sides' words."""
+"""Doubts about reports on the terminal and as data: what was held against what, with both sides' words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STYLES = {"disagrees": "bold yellow", "incomplete": "dim", "agrees": "green"}
 COLUMNS = ("id", "check", "verdict", "says", "reports", "starts", "ends", "quotes", "records")
 
 
-def print_findings(found: Sequence[Finding], shape: str) -> None:
+def print_doubts(found: Sequence[Finding], shape: str) -> None:
     """Print findings: a table for people, flat CSV, or the finding as docs/records.md prints it."""
     if shape == "jsonl":
         print_flat((f.to_json() for f in found), tuple(found[0].to_json()) if found else (), shape)
@@ -30,7 +30,7 @@ def print_findings(found: Sequence[Finding], shape: str) -> None:
     say(f"{say_count(len(found), 'finding')}." if found else "Nothing was found to disagree.")
 
 
-def with_findings(results: Iterable[Coded | Rejected]) -> Iterator[Coded | Rejected | Finding]:
+def with_doubts(results: Iterable[Coded | Rejected]) -> Iterator[Coded | Rejected | Finding]:
     """Yield the results, each report followed by what it says against itself."""
     from detente.pipeline import check_report
 
