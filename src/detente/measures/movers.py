@@ -25,7 +25,7 @@ class Mover:
 
     `change` is the sum of absolute intensities, `total` the signed sum, `level` the bounded running level
     (-9..9) at the window's end. `quote`, `record`, `act` and `date` are of the act that weighs most,
-    the newest of equals; its date is None where the text gives none.
+    the newest of equals; its date is None where the text gives none. `acts` are all that are counted.
     """
 
     a: str
@@ -43,6 +43,7 @@ class Mover:
     act: str = ""
     outlet: str | None = None
     type: str = ""
+    acts: tuple[str, ...] = ()
 
 
 _RANKING = """
@@ -57,7 +58,8 @@ between_states as (
     where not list_contains(?, split_part(pair, '-', 1)) and not list_contains(?, split_part(pair, '-', 2))
 ),
 moved as (
-    select pair, sum(abs(intensity)) as change, sum(intensity) as total, count(*) as n_acts
+    select pair, sum(abs(intensity)) as change, sum(intensity) as total, count(*) as n_acts,
+        list(act order by day, act) as acts
     from between_states group by pair having change > 0
     order by change desc, n_acts desc, pair limit ?
 ),
@@ -98,5 +100,5 @@ def _mover(archive: Archive, row: Mapping[str, Any], until: date | None) -> Move
         a=a, b=b, change=row["change"], level=course[-1].level, n_acts=row["n_acts"],
         n_reports=row["n_reports"], quote=evidence["quote"], record=row["record"], date=row["day"],
         name_a=state_name(a), name_b=state_name(b), total=row["total"], act=row["act"],
-        outlet=report.outlet, type=row["type"],
+        outlet=report.outlet, type=row["type"], acts=tuple(row["acts"]),
     )  # fmt: skip

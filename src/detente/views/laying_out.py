@@ -12,7 +12,15 @@ from typing import Literal
 
 import click
 
-from detente.views.options import archive_argument, as_code, as_day, as_known, in_order, open_archive
+from detente.views.options import (
+    archive_argument,
+    as_code,
+    as_day,
+    as_known,
+    in_order,
+    open_archive,
+    shape_option,
+)
 
 OTHER_SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".dta", ".sav", ".rds"})  # what export does not write
 from_option = click.option(
@@ -93,14 +101,17 @@ def show(archive: str, ids: tuple[str, ...], shape: str) -> None:
     "--pages", type=click.Path(file_okay=False), metavar="FOLDER",
     help="Also write a page for each pair, and an index.html that lists them.",
 )  # fmt: skip
-def movers(archive: str, limit: int, since: date | None, until: date | None, pages: str | None) -> None:
+@shape_option
+def movers(
+    archive: str, limit: int, since: date | None, until: date | None, pages: str | None, shape: str
+) -> None:
     """List the pairs of states that moved most, each with a line of evidence.
 
     Without --from, acts count from the month the first report appeared: what reports recall
     of older years moves nobody.
     """
     from detente.measures.movers import rank_movers
-    from detente.views.moving import find_evidence, print_movers, write_pages
+    from detente.views.moving import find_evidence, print_flat_movers, print_movers, write_pages
     from detente.views.terminal import waiting
 
     with open_archive(archive) as opened:
@@ -109,7 +120,10 @@ def movers(archive: str, limit: int, since: date | None, until: date | None, pag
         with waiting("Ranking pairs"):
             ranked = rank_movers(opened, limit=limit, since=opening, until=until)
             rows = find_evidence(opened, ranked)
-        print_movers(ranked, rows)
+        if shape == "table":
+            print_movers(ranked, rows)
+        else:
+            print_flat_movers(ranked, shape)
         if pages is not None:
             write_pages(opened, ranked, rows, pages, since=since, until=until)
 

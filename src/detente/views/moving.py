@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.errors import InputError
+from detente.views.answering import print_flat
 from detente.views.blocks import ID_DIGITS, Beside, set_quote
 from detente.views.lines import find_rows, say_score, state_name
 from detente.views.terminal import say, stdout_console, watch
@@ -46,6 +47,17 @@ def print_movers(movers: Sequence[Mover], rows: Mapping[str, Row]) -> None:
             console.print()
         quote = set_quote(mover.quote, row.get("why") or ())
         console.print(Beside((Text(f"{n:>3}"),), (*head, quote, source), MARGIN))
+
+
+COLUMNS = (
+    "a", "b", "change", "total", "level", "n_acts", "n_reports", "acts", "quote", "date", "type", "outlet",
+    "record",
+)  # fmt: skip
+
+
+def print_flat_movers(movers: Sequence[Mover], shape: str) -> None:
+    """Print the pairs as CSV or JSON lines; `acts` are the acts that the sums are of."""
+    print_flat(({name: getattr(mover, name) for name in COLUMNS} for mover in movers), COLUMNS, shape)
 
 
 def name_pair(mover: Mover) -> str:
