@@ -3,10 +3,14 @@ acts."""
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from detente.archive import Archive
 from detente.errors import NotInArchive
@@ -16,6 +20,7 @@ from detente.measures.levels import estimate_levels, measure_shift
 from detente.measures.pair_course import describe_course
 from detente.measures.trends import describe_trend
 from detente.measures.weights import PLOVER, SCALES
+from detente.views.cli import cli
 from measures.north import make_north, tell
 
 
@@ -183,3 +188,26 @@ def test_a_demand_to_a_third_party_makes_no_pair_hostile(tmp_path):
         assert ends["NOR", "FIN"] == ends["SWE", "FIN"] == ends["NOR", "EST"] == 0
         with pytest.raises(NotInArchive):
             describe_course(archive, "FIN", "EST", scale=PLOVER)
+
+
+def test_in_the_report_the_project_starts_from_partners_stand_above_rivals(tmp_path):
+    """Signs and order as coded by hand: Russia and China cooperate, China and the USA do not."""
+    seed = Path(__file__).parents[3] / "shared" / "seed"
+    if not seed.exists():
+        pytest.skip("../shared/seed is not beside the repository")
+    told = json.loads((seed / "expected.json").read_text("utf-8"))["dyad_quad_counts_after_coref"]
+    added = CliRunner().invoke(
+        cli, ["add", str(tmp_path / "archive"), str(seed / "report.txt"), "--published", "2017-07-04"]
+    )
+    assert added.exit_code == 0, added.output
+    with Archive(tmp_path / "archive") as archive:
+        partners, rivals = (
+            describe_course(archive, *pair).points for pair in (("RUS", "CHN"), ("USA", "CHN"))
+        )
+        assert partners[-1].level > 0 > rivals[-1].level
+        assert sum(p.total for p in partners) > 0 > sum(p.total for p in rivals)
+        assert set(told["CHN-RUS"]) == {"VC", "none"}
+        assert sum(sum(p.by_quad[:2]) for p in partners) > 4 * sum(sum(p.by_quad[2:]) for p in partners)
+        for pair in (("CHN", "KOR"), ("CHN", "PRK"), ("RUS", "KOR")):  # asked for something, not wronged
+            with suppress(NotInArchive):
+                assert describe_course(archive, *pair).points[-1].level >= 0

@@ -30,8 +30,8 @@ PACES = tuple(float(pace) for pace in np.geomspace(1e-4, 1.0, 9))
 # How much alike acts of one period are: at 0 a hundred acts tell a hundred times one; at 1 they tell no more.
 LIKENESSES = (0.0, 0.3, 1.0)
 # The model's own band counts as so many periods beside those it was tried on. `python -m
-# benchmarks.measures bands`: at 5 a band of 80 % held 79.6 % of 1,975 months hidden and 80.1 % of 2,560
-# months ahead; at 10 it held 81.9 and 82.9.
+# benchmarks.measures bands`: at 5 a band of 80 % holds 79.4 % of 1,971 months hidden and 78.5 % of 2,560
+# months ahead; in other draws of as many months, 78.8 and 78.9 at 0, 79.6 and 80.1 at 5.
 PRIOR_PERIODS = 5
 LEAST_SHARE = 1e-3  # of a pace's probability; what is below is not reckoned with
 
