@@ -104,8 +104,12 @@ def merge(tellings: Iterable[Telling], decisions: Decisions = UNREVIEWED) -> tup
     """Return the acts these tellings tell, whatever their order; each telling is in exactly one."""
     groups: list[list[Telling]] = []
     for telling in sorted(tellings, key=most_exact_first):
-        home = max(groups, key=lambda group: _nearness(telling, group, decisions), default=None)
-        if home is None or _nearness(telling, home, decisions)[0] == 0.0:
+        near, home = (0.0, 0), None
+        for group in groups:
+            found = _nearness(telling, group, decisions)
+            if found > near:
+                near, home = found, group
+        if home is None:
             groups.append([telling])
         else:
             home.append(telling)
@@ -115,6 +119,8 @@ def merge(tellings: Iterable[Telling], decisions: Decisions = UNREVIEWED) -> tup
 def _nearness(telling: Telling, group: Sequence[Telling], decisions: Decisions) -> tuple[float, int]:
     """Return how strongly a telling belongs to an act, 0 where it clashes, and the days apart, negative."""
     nearest = max(strength(telling, other, decisions) for other in group)
+    if nearest == 0.0:
+        return (0.0, 0)  # nothing speaks for it, so nothing need speak against it
     if any(decisions.splits(telling, other) for other in group):
         return (0.0, 0)
     if nearest < CODED and any(_speaks_against(telling, other, group, decisions) for other in group):
