@@ -13,7 +13,7 @@ from dataclasses import replace
 from detente.coding.clauses import Tree
 from detente.coding.reading import Reading
 from detente.coding.said.speech import attribution_at, is_claimed
-from detente.coding.stand.holders import find_holders
+from detente.coding.stand.holders import find_holders, find_home_holders
 from detente.coding.stand.issues import PROPOSED, Memory, Side, conduct_of, find_issues_of, find_things
 from detente.coding.stand.mood import as_it_stands
 from detente.coding.stand.taking import Taking
@@ -22,6 +22,7 @@ from detente.knowledge.issues import IssueHit, find_hits, narrow
 from detente.records import Position, Reason
 
 _CLOSING = " \n\t\u00a0”’\"')"  # what may stand behind a question mark
+AT_HOME = 0.8  # what a holder placed by his report alone takes from the confidence
 _MAIN_TIMES = 3  # hits that make an issue the main one of a report
 
 
@@ -42,7 +43,7 @@ def code_positions(reading: Reading) -> tuple[Position, ...]:
             continue  # «Will Oslo sign?»: asked, not taken
         for taking in find_takings(reading, index, tree):
             for position in tuple(_positions(reading, index, tree, taking, hits, memory)):
-                if position.issue and position.confidence == PROPOSED:
+                if position.issue and position.confidence <= PROPOSED:
                     memory.things.append((index, position.evidence.start, position.issue))
                 codes = tuple(a.code for a in position.sources)
                 positions.setdefault((index, codes, position.issue), position)
@@ -73,6 +74,12 @@ def _positions(
     if attribution.speaker and attribution.speaker.role == "reporter" and attribution.speaker.code is None:
         return  # what a question takes for granted is nobody's stance
     actors = find_holders(reading, index, tree, taking, attribution)
+    why: tuple[Reason, ...] = (Reason(taking.rule, tree.sentence.tokens[taking.trigger].text),)
+    sure = 1.0
+    if not actors:
+        actors = find_home_holders(reading, index, tree, taking, attribution)
+        why += (Reason("holder: the state the report is about", actors[0].name or ""),) if actors else ()
+        sure = AT_HOME
     if not actors:
         return
     codes = [a.code for a in actors if a.code]
@@ -89,8 +96,8 @@ def _positions(
             conditional=conditional,
             status="claimed" if is_claimed(reading, index, at, parties=codes) else "happened",
             attribution=attribution,
-            confidence=found.confidence,
-            why=(Reason(taking.rule, tree.sentence.tokens[taking.trigger].text),),
+            confidence=round(found.confidence * sure, 3),
+            why=why,
         )
 
 

@@ -242,7 +242,7 @@ def _imperfect_subject(tree: Tree, verb: int) -> tuple[int, ...]:
 
 
 def _name_before(tree: Tree, verb: int) -> int | None:
-    """Return the head of a person's name that ends right before a verb: «…, Ane Lind, said», hung elsewhere."""
+    """Return the head of a name that ends right before a verb: «…, Ane Lind, said», hung elsewhere."""
     tokens = tree.sentence.tokens
     last = verb - 1 if verb and tokens[verb - 1].text != "," else verb - 2
     for n in tree.sentence.names:
@@ -589,9 +589,8 @@ def _from_owned(tree: Tree, noun: int) -> Saying | None:
 
 def _made_clear(tree: Tree, verb: int) -> Saying | None:
     """«Oslo made it clear that the port stays open»."""
-    clear = next(
-        (k for k in range(verb + 1, verb + 4) if k < len(tree.kids) and tree.lemma(k) == "clear"), -1
-    )
+    behind = range(verb + 1, min(verb + 4, len(tree.kids)))
+    clear = next((k for k in behind if tree.lemma(k) == "clear"), -1)
     if clear < 0:
         return None
     clauses = [k for top in (verb, clear) for k in tree.by_rel(top, "ccomp", "csubj") if k > clear]

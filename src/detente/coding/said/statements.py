@@ -161,8 +161,8 @@ def _counts(reading: Reading, speech: Speech) -> bool:
 def _concerns(reading: Reading, index: int, speech: Speech) -> bool:
     """Whether words are of our field: a political actor says them, or they stand among such actors.
 
-    What a sheriff tells of a car crash is speech, but no statement of relations. Somebody named whom we cannot
-    place, or unnamed with a part in public life, speaks of our field in a report on public affairs.
+    What a sheriff tells of a car crash is speech, but no statement of relations. Somebody named whom we
+    cannot place, or unnamed with a part in public life, speaks of our field in a report on public affairs.
     """
     speaker = speech.speaker
     if speaker and speaker.code and speaker.sector not in _PRIVATE:

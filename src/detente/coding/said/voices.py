@@ -245,10 +245,10 @@ def _voice_of(
         return _document_voice(reading, index, tree, head, heard)
     body_before = _body_before(reading, index, tree, head)
     if body_before:
-        name, then = body_before
+        title, then = body_before
         actors = [a for m in (mention, then) for a in (m.actors if m else ()) if a.code]
         code = actors[0].code if actors else None
-        actor = Actor(code, name, None, actors[0].sector if actors else None)
+        actor = Actor(code, title, None, actors[0].sector if actors else None)
         return Voice(actor, (), (code,) if code else (), phrase_span(tree, index, head))
     if mention and any(a.code for a in mention.actors):
         codes = tuple(dict.fromkeys(a.code for a in mention.actors if a.code))
@@ -428,7 +428,7 @@ def _is_office(tree: Tree, head: int) -> bool:
 
 
 def _subject_before(reading: Reading, index: int, tree: Tree, heard: list[Heard]) -> Voice | None:
-    """Return the person the sentence before is about, where nobody has spoken since: «Lind flew in. She said …».
+    """Return the person the sentence before is about, nobody having spoken since: «Lind flew in. She said …».
 
     An office counts where its bearer is known to us: «His German colleague declined. “…,” she said.»
     """

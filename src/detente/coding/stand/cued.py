@@ -66,7 +66,10 @@ def from_noun(tree: Tree, noun: int) -> Iterator[Taking]:
 def _is_epithet(tree: Tree, word: int) -> bool:
     """Whether a word before a noun says what it is like, not whose: «an outspoken critic»."""
     token = tree.sentence.tokens[word]
-    return token.upos in ("ADJ", "ADV", "VERB", "NUM") and not token.text[:1].isupper()
+    plain = not token.text[:1].isupper()
+    if plain and tree.rel(word) == "compound":
+        return True  # «a long-time advocate»
+    return token.upos in ("ADJ", "ADV", "VERB", "NUM") and plain
 
 
 def _havers(tree: Tree, noun: int) -> tuple[int, ...]:

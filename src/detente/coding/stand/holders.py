@@ -11,9 +11,20 @@ from detente.coding.clauses import Tree, verb_frame
 from detente.coding.reading import Reading
 from detente.coding.said.voices import is_document, mention_at
 from detente.coding.stand.taking import Taking
+from detente.knowledge.cues import speech_cues
+from detente.knowledge.states import states
 from detente.records import Actor, Attribution
 
 _FAR_MORE = 2  # times
+_TIMES, _MOST, _NEARLY_ALL = 3, 0.6, 0.8  # names of a state, and its share, that make a report its own
+_MANY = frozenset(
+    "people member senator marcher citizen campaigner leader legislator representative parliament congress "
+    "senate house organization organisation bishop archbishop association mayor".split()
+)
+_CROWDED = frozenset({"protest", "demonstration", "march", "rally"})  # theirs who hold them
+_NUMBERS = frozenset(
+    "number majority minority dozen hundred thousand group lot handful some many most".split()
+)
 _BOARDS = frozenset("placard sign banner petition poster flag".split())
 
 
@@ -39,6 +50,56 @@ def find_holders(
         others = [Actor(c) for c in attribution.speaks_for if c != attribution.speaker.code]
         return (attribution.speaker, *others)
     return ()
+
+
+def find_home_holders(
+    reading: Reading, index: int, tree: Tree, taking: Taking, attribution: Attribution
+) -> tuple[Actor, ...]:
+    """Return people and crowds nobody can place as of the one state their report is about.
+
+    «Protesters oppose the bill», in a report that names hardly any state but Norway, are Norway's; a person
+    by name is so only where four in five names of states are its own.
+    """
+    crowds = speech_cues().crowds | _MANY
+    actors: list[Actor] = []
+    if not taking.actors and tree.lemma(taking.trigger) in _CROWDED:
+        home = _home(reading, _MOST)
+        return (Actor(home, None, "protesters", "CVL"),) if home else ()
+    speaker = attribution.speaker
+    he = any(tree.lemma(h) in ("he", "she", "i") for h in taking.actors) or taking.implied
+    if he and speaker and speaker.name and speaker.code is None:  # «said he would vote against it»
+        home = _home(reading, _NEARLY_ALL)
+        return (Actor(home, speaker.name, speaker.role, None),) if home else ()
+    for head in taking.actors:
+        for one in tree.conjuncts(head):
+            one = _of_whom(tree, one)
+            token = tree.sentence.tokens[one]
+            is_person = token.upos == "PROPN" and any(
+                n.kind == "PER" and n.start <= one < n.end for n in tree.sentence.names
+            )
+            plain = token.upos in ("NOUN", "PROPN") and not is_person
+            is_crowd = plain and bool({tree.lemma(one), token.text.lower().rstrip("s")} & crowds)
+            home = _home(reading, _NEARLY_ALL if is_person else _MOST) if is_person or is_crowd else None
+            if home and home not in {a.code for a in actors}:
+                actors.append(
+                    Actor(home, token.text if is_person else None, None, None if is_person else "CVL")
+                )
+    return tuple(actors)
+
+
+def _of_whom(tree: Tree, head: int) -> int:
+    """Return the senators of «a number of senators», the marchers of «thousands of marchers»."""
+    if tree.lemma(head) in _NUMBERS or tree.sentence.tokens[head].upos == "NUM":
+        return next((k for k in tree.by_rel(head, "nmod") if tree.preposition(k) == "of"), head)
+    return head
+
+
+def _home(reading: Reading, share: float) -> str | None:
+    """Return the state that bears at least `share` of the names of states in a report, three or more."""
+    named = Counter(a.code for m in reading.mentions for a in m.actors if a.code in states())
+    best = named.most_common(1)
+    enough = best and best[0][1] >= _TIMES and best[0][1] >= share * sum(named.values())
+    return best[0][0] if enough else None
 
 
 def all_meant(reading: Reading, index: int, tree: Tree, heads: tuple[int, ...]) -> list[Actor]:

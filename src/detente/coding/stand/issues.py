@@ -32,6 +32,11 @@ _FEELINGS = (
 _NAMING = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM", "X"})
 _LONGEST_NAME = 8  # words of a phrase that can still name an issue
 _AROUND = frozenset("ahead before after during since amid despite following until".split())
+_PLANS = frozenset(
+    "freeze dialogue talk negotiation settlement solution denuclearization denuclearisation".split()
+)
+_CALLING = frozenset({"call", "appeal", "plea"})
+_MEETING = frozenset({"meet", "negotiate", "talk"})
 _CLAUSES = ("acl", "acl:relcl", "advcl", "parataxis", "punct", "appos")
 
 
@@ -145,7 +150,19 @@ def _of_table(side: Side, known: list[IssueHit]) -> Iterator[Found]:
     for hit in narrow(central):
         flips = _flips(side.tree, side.taking, hit.places) + hit.opposite
         plain = _pushed(side.tree, side.taking, side.stance)
+        plain = "support" if plain == "demand" and _is_called_for(side, hit) else plain
         yield Found(hit.id, turned(side.stance) if flips % 2 else plain, KNOWN)
+
+
+def _is_called_for(side: Side, hit: IssueHit) -> bool:
+    """Whether what is called for is a plan by name: «called for a freeze for freeze» supports it."""
+    tree, taking = side.tree, side.taking
+    if not taking.rule.endswith(" for") or tree.lemma(taking.trigger) not in _CALLING or taking.asked:
+        return False
+    head = tree.sentence.tokens[taking.issue]
+    return tree.lemma(taking.issue) in _PLANS and any(
+        a <= head.start < b for a, b in (*hit.terms, *hit.places)
+    )
 
 
 def _pointed(side: Side, pointer: int) -> Iterator[Found]:
@@ -153,15 +170,22 @@ def _pointed(side: Side, pointer: int) -> Iterator[Found]:
     tree, taking, stance = side.tree, side.taking, side.stance
     head = tree.sentence.tokens[pointer]
     bare = head.upos not in ("NOUN", "VERB") and pointer == taking.issue
-    if bare and (taking.scope != "any" or stance == "support"):
+    if bare and (taking.scope != "any" or (stance == "support" and not _is_just_named(side, head.start))):
         return  # «dismissed it», «committed to that»: too little to go by
     issue, known_to_all = side.memory.last(side.index, head.start, tree.lemma(pointer))
+    if issue is None and not bare and pointer == taking.issue:
+        issue, known_to_all = side.memory.main, True
     owned = any(tree.sentence.tokens[k].upos != "PUNCT" for k in tree.by_rel(pointer, "nmod:poss"))
     if not issue and owned and taking.scope == "any" and pointer == taking.issue:
         yield from _of_owner(side)
     if issue:
         flips = _flips(tree, taking, ((head.start, head.end),))
         yield Found(issue, turned(stance) if flips % 2 else stance, POINTED if known_to_all else PROPOSED)
+
+
+def _is_just_named(side: Side, offset: int) -> bool:
+    """Whether an issue stands before a word in its own sentence: «the deal …, and would vote for it»."""
+    return any(s == side.index and o < offset for s, o, _ in side.memory.issues)
 
 
 def _is_asked_of_public(side: Side) -> bool:
@@ -203,6 +227,12 @@ def _proposed(side: Side) -> Iterator[Found]:
         return
     if _reverses(tree, core, core) and bare:
         return  # «criticised the cancellation»: of what?
+    alone = tree.sentence.tokens[core].upos in VERBAL and not tree.by_rel(core, "obj", "obl", "xcomp")
+    if alone and taking.asked and stance == "demand":  # «wants foreign troops to leave»
+        asked = tree.subtree(taking.asked[0], without=_CLAUSES)
+        named = " ".join(tree.sentence.tokens[k].text for k in asked[:_LONGEST_NAME])
+        yield Found(propose_issue(f"{named} {tree.lemma(core)}"), stance, PROPOSED)
+        return
     words = _name(reading, index, tree, core, blamed=taking.stance == "oppose" and not flips)
     if words and "-" not in words and tree.sentence.tokens[core].upos != "PROPN":
         words = _with_place(reading, index, tree, taking, core, words)
@@ -270,7 +300,7 @@ def _conditions(tree: Tree, head: int) -> set[int]:
         if tree.preposition(k) in _AROUND:
             out |= set(tree.subtree(k))
     for k in tree.subtree(head):
-        if tree.preposition(k) in ("like", "unlike", "given") or tree.rel(k) == "parataxis":
+        if tree.preposition(k) in ("like", "unlike", "given", "including") or tree.rel(k) == "parataxis":
             out |= set(tree.subtree(k))  # «talks on questions like the border»
     loose = tree.sentence.tokens[head].upos == "NOUN"  # «adopted a posture, sending ships …»
     for k in tree.by_rel(head, "advcl"):
@@ -378,9 +408,11 @@ def _core(tree: Tree, head: int) -> tuple[int, int]:
     for _ in range(3):
         if not _reverses(tree, head, head) or tree.lemma(head) == "ban":
             break  # a ban is an issue of its own where no table knows the thing banned
-        below = [
+        doing = tree.by_rel(head, "acl") if tree.lemma(head) in ("refusal", "failure") else []
+        below = doing or [
             k
             for k in tree.by_rel(head, "nmod", "obj", "obl")
+            if tree.rel(k) != "nmod:poss"
             if tree.rel(k) == "obj" or tree.preposition(k) in ("of", "to", "on", "against", "from", "")
         ]
         if not below:
@@ -448,6 +480,11 @@ def _name(reading: Reading, index: int, tree: Tree, head: int, *, blamed: bool =
         return ""
     if token.upos in ("PRON", "DET", "NUM", "SYM"):
         return ""
+    person = next((k for k in tree.by_rel(head, "appos") if tree.sentence.tokens[k].upos == "PROPN"), None)
+    if token.upos == "NOUN" and person is not None:  # «endorsed his former rival, Ane Lind»
+        rival = mention_at(reading, index, person)
+        if rival and rival.person and rival.actors and rival.actors[0].name:
+            return propose_issue(rival.actors[0].name)
     if tree.lemma(head) in stance_words().empty_nouns and not _is_owned(tree, head):
         return ""
     if mention and mention.span.head == head and mention.how != "pronoun" and token.upos != "NOUN":
@@ -458,6 +495,11 @@ def _name(reading: Reading, index: int, tree: Tree, head: int, *, blamed: bool =
         if named:
             return propose_issue(named)
         return _conduct(mention.actors) if token.upos == "PROPN" and blamed else ""
+    if token.upos in VERBAL and tree.lemma(head) in _MEETING:
+        whom = [k for k in tree.by_rel(head, "obl") if tree.preposition(k) == "with"]
+        met = mention_at(reading, index, (whom or tree.by_rel(head, "obj") or [-1])[0])
+        if met and met.actors:
+            return propose_issue(f"meeting {met.actors[0].name or name_of(met.actors[0].code or '')}")
     inside = tree.subtree(head, without=(*_CLAUSES, "nsubj", "conj", "cc", "mark", "aux"))
     clause = next((k for k in tree.by_rel(head, "acl") if k > head), None)
     if len(inside) < 3 and clause is not None:  # «the reforms begun by the council»

@@ -21,7 +21,19 @@ _NOT = frozenset({"not", "never", "n't", "n’t"})
 _WILL = frozenset({"will", "wo", "'ll", "’ll", "would"})
 _MIGHT = frozenset({"would", "may", "might", "could"})
 _PROVING = frozenset(
-    {"ensure", "demonstrate", "verify", "guarantee", "assure", "prove", "see", "confirm", "show"}
+    {
+        "make",
+        "clear",
+        "ensure",
+        "demonstrate",
+        "verify",
+        "guarantee",
+        "assure",
+        "prove",
+        "see",
+        "confirm",
+        "show",
+    }
 )
 _CAN = frozenset({"can", "ca"})
 _CANNOT = frozenset({"accept", "allow", "tolerate", "permit", "recognise", "recognize", "support", "endorse"})
@@ -155,6 +167,8 @@ def judged(reading: Reading, index: int, tree: Tree, word: int) -> Iterator[Taki
     if side is None or not tree.by_rel(word, "cop") or _speaker(reading, index, tree, word) is None:
         return
     subjects = [k for k in tree.by_rel(word, "nsubj", "csubj") if tree.lemma(k) != "it"]
+    if any(tree.lemma(k) == "for" for s in subjects for k in tree.by_rel(s, "case", "mark")):
+        subjects = []  # «it is wrong for them to leave»: not they
     things = subjects or tree.by_rel(word, "ccomp", "csubj", "xcomp") or _conditions_of(tree, word)
     if _negated(tree, word):
         side = "oppose" if side == "support" else None

@@ -25,7 +25,7 @@ def as_it_stands(tree: Tree, taking: Taking) -> tuple[Stance | None, bool]:
     if _is_performed(tree, taking.trigger):
         return taking.stance, conditional
     verdict = judge(tree, taking.trigger)
-    if verdict.status is None or _no_longer(tree, taking.trigger):
+    if verdict.status is None or _no_longer(tree, taking.trigger) or _is_neithers(tree, taking):
         flipped: dict[Stance, Stance | None] = {"support": "oppose"}
         if taking.rule.startswith("want"):
             flipped["demand"] = "oppose"  # «did not want it to meddle»
@@ -33,12 +33,29 @@ def as_it_stands(tree: Tree, taking: Taking) -> tuple[Stance | None, bool]:
     if verdict.status == "denied" or (
         verdict.status == "hypothetical" and not _is_would(tree, taking.trigger)
     ):
-        if verdict.detail == "purpose" and taking.stance in ("support", "oppose"):
-            return None, conditional
+        if (
+            verdict.detail == "purpose"
+            and taking.stance in ("support", "oppose")
+            and _is_done_for(tree, taking)
+        ):
+            return taking.stance, conditional
         return None, conditional
     if tree.lemma(taking.trigger) == "tolerate":
         return None, conditional
     return taking.stance, conditional
+
+
+def _is_neithers(tree: Tree, taking: Taking) -> bool:
+    """«neither Oslo nor Bergen would sign»: nobody does."""
+    near = [k for a in taking.actors for k in tree.kids[a]]
+    return any(tree.lemma(k) == "neither" for k in (*near, *taking.actors))
+
+
+def _is_done_for(tree: Tree, taking: Taking) -> bool:
+    """«founded a party to oppose the rule»: what was done by the same hands in order to take the side."""
+    deed = tree.sentence.tokens[taking.trigger].head
+    purpose = tree.rel(taking.trigger) == "advcl" and deed >= 0
+    return purpose and tree.sentence.tokens[deed].has("Tense=Past") and not tree.is_passive(deed)
 
 
 def _is_performed(tree: Tree, trigger: int) -> bool:
