@@ -49,7 +49,7 @@ def test_noise_about_a_level_is_foretold_better_than_by_no_change():
 def test_a_series_that_wanders_is_followed_and_history_does_worse():
     found = forecast(series(wander()))
     assert found.level_share > 0.9
-    assert found.ratio == pytest.approx(1, abs=0.12)
+    assert found.ratio < 1.1
     assert found.ratio_history < 0.8
 
 
@@ -79,8 +79,7 @@ def test_what_comes_later_changes_no_forecast_of_the_past():
 def test_no_change_is_the_last_value_known_and_gaps_are_no_zeros():
     values = [*noise(40), None, None]
     found = forecast(series(values), last=1)
-    differences = np.diff(noise(40))
-    assert found.steps[0].no_change.middle == pytest.approx(noise(40)[-1] + np.median(differences), abs=0.05)
+    assert found.steps[0].no_change.middle == pytest.approx(noise(40)[-1])
     assert found.steps[0].history.middle == pytest.approx(np.median(noise(40)), abs=0.05)
     assert found.steps[0].period.name == "2013-07"
 

@@ -163,10 +163,11 @@ class Past:
         """
         level, history = self._level(origin, ahead), _known(self.values[:origin])
         last = history[-1]
-        change = self.values[ahead:origin] - self.values[: origin - ahead]
+        change = _known(self.values[ahead:origin] - self.values[: origin - ahead])
+        unchanged = last + np.concatenate([change, -change])  # to either side: no change knows no drift
         one, two = _quantiles(level), _quantiles(history)
         share, rest = self.shares(origin, ahead)
-        return share * one + rest * two, _quantiles(last + _known(change)), two
+        return share * one + rest * two, _quantiles(unchanged), two
 
     def shares(self, origin: int, ahead: int) -> tuple[float, float]:
         """Return how much of the blend the level has, and how much history has; they sum to 1."""
