@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,24 @@ def test_acts_are_joined_split_and_left_to_the_rules_again(acts):
     assert "joined by a reviewer" in " ".join(run("show", path, records[0]).split())
     assert "told by 2 records, as the rules have it" in run("relink", path, one, *SIGNED)
     assert "keeps 1 records" in run("split", path, one, records[1][:12], *SIGNED)
+
+
+def test_joining_stands_beside_reviews_in_one_history(acts):
+    path, (one, other), records = acts
+    run("review", path, records[0], "accept", *SIGNED)
+    run("join", path, one, other, "--by", "Jon Dahl", "--reason", "one siege")
+    shown = " ".join(run("show", path, records[0]).split())
+    told = shown[shown.index("History:") :]
+    assert told.index("accepted by Ane Vik") < told.index("joined by Jon Dahl") < told.index("one siege")
+    listed = " ".join(run("reviews", path).split())
+    assert "1 word on which acts are one" in listed
+    assert "joined by Jon Dahl" in listed
+    rows = [
+        json.loads(line) for line in run("reviews", path, "--format", "jsonl").splitlines() if line[0] == "{"
+    ]
+    assert [row["verdict"] for row in rows] == ["accept", "joined"]
+    sides = json.loads(rows[1]["changes"])
+    assert {len(sides["one"]), len(sides["other"])} == {1, 2}
 
 
 def test_a_word_on_acts_is_signed(acts):

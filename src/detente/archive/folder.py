@@ -22,6 +22,7 @@ from detente.archive.checking import Fault, check
 from detente.archive.columns import Columns
 from detente.archive.conflicts import Conflict, find_conflicts
 from detente.archive.finding import find_one, find_records, read_report, records_of, reports_of
+from detente.archive.histories import Step, find_history
 from detente.archive.keeping import Added, keep_as_copy, keep_report
 from detente.archive.ledger import explained, last_commit, open_ledger, open_to_read, reading, writing
 from detente.archive.lens import Lens, is_plain, last_commit_of, look
@@ -371,6 +372,10 @@ class Archive:
         """Return every join, split and undo, in the order they were made."""
         with explained(self.path):
             return find_decisions(self._seen)
+
+    def history(self, id: str) -> tuple[Step, ...]:
+        """Return what became of a record or act, first to last: coded, reviewed, joined, split, undone."""
+        return find_history(self, id)
 
     def _act_named(self, id: str) -> str:
         found = self.find_act(id) or self.act(id)

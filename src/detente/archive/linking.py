@@ -14,13 +14,17 @@ from detente.errors import ArchiveError, NotInArchive
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One word on two records: `kind` join, split or undo, who said so, why, and when."""
+    """One word on two records: `kind` join, split or undo, who said so, why, and when.
+
+    What was said at once bears one `commit`, the number of the transaction.
+    """
 
     kind: str
     records: tuple[str, str]
     by: str
     reason: str
     learnt: str
+    commit: int = 0
 
 
 def join_acts(ledger: sqlite3.Connection, act: str, other: str, *, by: str, reason: str) -> str:
@@ -64,7 +68,9 @@ def find_decisions(ledger: sqlite3.Connection) -> tuple[Decision, ...]:
     rows = ledger.execute(
         "select d.*, c.at from act_decisions d join commits c on c.n = d.learnt order by d.n"
     )
-    return tuple(Decision(r["kind"], (r["a"], r["b"]), r["by"], r["reason"], r["at"]) for r in rows)
+    return tuple(
+        Decision(r["kind"], (r["a"], r["b"]), r["by"], r["reason"], r["at"], r["learnt"]) for r in rows
+    )
 
 
 def _decide(

@@ -27,7 +27,7 @@ class Review:
 
     `record` is the record itself, or the telling an act was known by, so that the act is found again when its
     id changes. `before` holds the values a correction replaced. `undone_by` is the id of the review that took
-    this one back.
+    this one back; `commit` is the number of the transaction, which orders what has one time.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Review:
     undoes: str | None = None
     at: str = ""
     undone_by: str | None = None
+    commit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def write_review(ledger: sqlite3.Connection, review: Review, commit: int) -> Rev
         (id, review.target, review.family, review.record, review.verdict, to_text(dict(review.changes)),
          to_text(dict(review.before)), review.by.strip(), review.reason.strip(), review.undoes, commit),
     )  # fmt: skip
-    return replace(review, id=id, at=at, by=review.by.strip(), reason=review.reason.strip())
+    return replace(review, id=id, at=at, by=review.by.strip(), reason=review.reason.strip(), commit=commit)
 
 
 def find_reviews(ledger: sqlite3.Connection, target: str | None = None) -> tuple[Review, ...]:
@@ -149,7 +150,7 @@ def _review(row: sqlite3.Row) -> Review:
     return Review(
         id=row["id"], target=row["target"], family=row["family"], record=row["record"],
         verdict=row["verdict"], by=row["reviewer"], reason=row["reason"], changes=json.loads(row["changes"]),
-        before=json.loads(row["before"]), undoes=row["undoes"], at=row["at"],
+        before=json.loads(row["before"]), undoes=row["undoes"], at=row["at"], commit=row["learnt"],
     )  # fmt: skip
 
 

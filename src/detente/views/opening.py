@@ -117,7 +117,7 @@ def show_act(archive: Archive, opened: Opened) -> None:
         quote = set_quote(row["quote"], row.get("why") or ())
         console.print(set_flush(set_facts(row), quote, Text(about, style="dim")))
     print_conflicts(console, archive, act["act"], list(opened.rows))
-    print_history(archive, act["record"])
+    print_history(archive, act["act"])
 
 
 def describe_act(act: Row) -> Iterator[tuple[str, str]]:

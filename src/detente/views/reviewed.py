@@ -1,4 +1,4 @@
-"""Reviews on the terminal and as data: the history, and what was reviewed as gold, negatives and examples."""
+"""What reviewers said, on the terminal and as data: histories, and what was reviewed as gold or examples."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.corrections import say_change
+from detente.archive.histories import Linked, Step, gather_words
 from detente.archive.reviews import Review, stand
 from detente.errors import NotInArchive
 from detente.views.answering import print_flat
@@ -35,6 +36,7 @@ COLUMNS = (
 STYLES = {"accept": "green", "reject": "red", "correct": "yellow", "comment": "", "undo": "dim"}
 DONE = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "comment": "commented on",
         "undo": "undone"}  # fmt: skip
+LINKED = {"joined": ("joined", "with"), "split": ("split", "from"), "relinked": ("left to the rules", "and")}
 
 
 def tell_review(review: Review) -> None:
@@ -70,14 +72,12 @@ def set_review(review: Review) -> Text:
 
 
 def print_reviews(archive: Archive, id: str | None, shape: str) -> None:
-    """Print the history of one record or act, or of the archive, target by target."""
-    found = archive.reviews()
-    if id is not None:
-        found = tuple(
-            r for r in found if r.target.startswith(id) or r.record.startswith(id) or r.id.startswith(id)
-        )
+    """Print what reviewers said of one record or act, or of all: by target, then of acts joined and split."""
+    found, words = _said(archive, id)
     if shape != "table":
-        print_flat(map(flatten, found), COLUMNS, shape)
+        rows = [(r.at, r.commit, flatten(r)) for r in found]
+        rows += [(w.at, w.commit, flatten_linked(archive, w)) for w in words]
+        print_flat((row for _, _, row in sorted(rows, key=lambda r: r[:2])), COLUMNS, shape)
         return
     console = stdout_console()
     for n, target in enumerate(dict.fromkeys(r.target for r in found)):
@@ -85,36 +85,87 @@ def print_reviews(archive: Archive, id: str | None, shape: str) -> None:
             console.print()
         mine = [r for r in found if r.target == target]
         console.print(set_flush(*_head(archive, mine[0]), *(set_review(r) for r in mine)))
+    for n, word in enumerate(words):
+        if n or found:
+            console.print()
+        heads = (line for id in (word.one[0], word.other[0]) for line in _head_of(archive, "record", id, id))
+        console.print(set_flush(*heads, set_linked(word)))
     undone = sum(r.undone_by is not None for r in found)
-    say(f"{say_count(len(found), 'review')}, {undone} undone." if found else "Nothing was reviewed.")
+    told = f"{say_count(len(found), 'review')}, {undone} undone" if found else "Nothing was reviewed"
+    say(told + (f"; {say_count(len(words), 'word')} on which acts are one." if words else "."))
+
+
+def _said(archive: Archive, id: str | None) -> tuple[tuple[Review, ...], tuple[Linked, ...]]:
+    """Return the reviews and the words on acts that name this record, act or review; all where it is None."""
+    found, words = archive.reviews(), tuple(gather_words(archive.decisions()))
+    if id is None:
+        return found, words
+    act = archive.find_act(id)
+    told = {row["id"] for row in archive.records("event", act=act["act"])} if act else set()
+    return (
+        tuple(r for r in found if any(t.startswith(id) for t in (r.target, r.record, r.id))),
+        tuple(w for w in words if any(t in told or t.startswith(id) for t in (*w.one, *w.other))),
+    )
 
 
 def print_history(archive: Archive, id: str) -> None:
-    """Print what reviewers said of a record and of the act it tells; nothing where nobody did."""
+    """Print the history of a record and its act, or of an act and its tellings, if not merely coded."""
     from rich.text import Text
 
-    row, _ = archive.record(id)
-    found = [r for r in archive.reviews() if row["id"] in (r.target, r.record) or r.target == row["act"]]
-    if not found:
+    steps = archive.history(id)
+    if all(step.kind == "coded" for step in steps):
         return
     console = stdout_console()
     console.print()
-    console.print(Text("Reviewed:", style="bold"))
-    for review in found:
-        console.print(set_flush(set_review(review)))
+    console.print(Text("History:", style="bold"))
+    for step in steps:
+        console.print(set_flush(set_step(step)))
+
+
+def set_step(step: Step) -> Text:
+    """Return one line of a history: the day, what was done, by whom and why."""
+    from rich.text import Text
+
+    if step.review:
+        return set_review(step.review)
+    if step.linked:
+        return set_linked(step.linked)
+    row = step.record or {}
+    coder = row["coder"]
+    text = Text.assemble(
+        (f"{say_date(step.at[:10])} ", "dim"), f"coded by {coder['name']} {coder['version']}"
+    )
+    text.append(f" · {row['id'][:ID_DIGITS]}", "dim")
+    return text
+
+
+def set_linked(word: Linked) -> Text:
+    """Return one line: day, joined, split or left to the rules, which records with which, who, why."""
+    from rich.text import Text
+
+    text = Text.assemble(
+        (f"{say_date(word.at[:10])} ", "dim"), (LINKED[word.kind][0], "yellow"), f" by {word.by}: "
+    )
+    one, other = (", ".join(id[:ID_DIGITS] for id in ids) for ids in (word.one, word.other))
+    text.append(f"{one} {LINKED[word.kind][1]} {other} — {word.reason}")
+    return text
 
 
 def _head(archive: Archive, review: Review) -> Iterator[Text]:
+    yield from _head_of(archive, review.family, review.target, review.record)
+
+
+def _head_of(archive: Archive, family: str, target: str, told: str) -> Iterator[Text]:
     """Yield the record or act in a line, and its quote, as the machine coded it."""
     from rich.text import Text
 
-    row = archive.find_unreviewed(review.target) or archive.find_unreviewed(review.record)
+    row = archive.find_unreviewed(target) or archive.find_unreviewed(told)
     if row is None:
-        yield Text(f"{review.family} {review.target}, no longer coded", style="dim")
+        yield Text(f"{family} {target}, no longer coded", style="dim")
         return
     record = row if "quote" in row else archive.find_unreviewed(row["record"])
     facts = set_facts(record if record else row)
-    facts.append(f" · {review.family} {review.target[:ID_DIGITS]}", "dim")
+    facts.append(f" · {family} {target[:ID_DIGITS]}", "dim")
     yield facts
     if record:
         yield set_quote(record["quote"], record.get("why") or ())
@@ -128,6 +179,15 @@ def flatten(review: Review) -> Mapping[str, Any]:
         "changes": json.dumps(dict(review.changes), ensure_ascii=False),
         "before": json.dumps(dict(review.before), ensure_ascii=False), "reason": review.reason,
         "undoes": review.undoes, "undone_by": review.undone_by,
+    }  # fmt: skip
+
+
+def flatten_linked(archive: Archive, word: Linked) -> Mapping[str, Any]:
+    """Return a word on acts in the columns of a review; the records of both sides stand in `changes`."""
+    row = archive.find_unreviewed(word.one[0]) or {}
+    return dict.fromkeys(COLUMNS) | {
+        "at": word.at, "by": word.by, "family": "act", "target": row.get("act"), "verdict": word.kind,
+        "changes": json.dumps({"one": word.one, "other": word.other}), "before": "{}", "reason": word.reason,
     }  # fmt: skip
 
 
