@@ -90,7 +90,7 @@ def test_ones_own_weights_and_constants_are_used(folder, tmp_path):
         (("NOR", "SWE"), "pairs with acts are NOR RUS"),
         (("NOR", "RUS", "--since", "2031-01-01"), "open the window"),
         (("NOR", "RUS", "--scale", "gold"), "neither plover nor goldstein"),
-        (("NOR", "RUS", "--statuses", "done"), "names no statuses"),
+        (("NOR", "RUS", "--statuses", "done"), "names no status"),
         (("NOR", "RUS", "--statuses", "denied"), "name others with --statuses"),
         (("NOR", "RUS", "--sloped"), "add --band"),
         (("NOR", "RUS", "--gain", "5"), "take a gain of"),

@@ -7,22 +7,12 @@ from typing import Any, TypeVar
 
 import click
 
+from detente.views.measure_commands import EVERY, statuses_option
 from detente.views.options import archive_argument, as_code, as_known, open_archive, window_and_shape
 
 F = TypeVar("F", bound=Any)
 
-EVERY = ("day", "week", "month", "quarter", "year")
 BAND = 80  # per cent of months that a band holds
-
-
-def as_statuses(ctx: click.Context, param: click.Parameter, words: str) -> tuple[str, ...]:
-    """Return the statuses of an option, written as happened,ongoing."""
-    from detente.records import STATUSES
-
-    named = tuple(word.strip() for word in words.split(",") if word.strip())
-    if not named or set(named) - set(STATUSES):
-        raise click.BadParameter(f"«{words}» names no statuses; choose of {', '.join(STATUSES)}.")
-    return named
 
 
 def pair_options(command: F) -> F:
@@ -37,8 +27,7 @@ def pair_options(command: F) -> F:
         click.option("--scale", "scale_name", default="plover", show_default=True,
                      metavar="plover|goldstein|FILE.csv",
                      help="What acts weigh; a file has type,mode,weight or cameo,weight."),
-        click.option("--statuses", default="happened,ongoing", show_default=True, callback=as_statuses,
-                     metavar="STATUS,…", help="Which acts are counted."),
+        statuses_option,
         click.option("--picture", type=click.Path(dir_okay=False), metavar="FILE.svg",
                      help="Also draw it, as .svg or .png."),
         window_and_shape,
