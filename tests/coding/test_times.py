@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plain_reading import read_plainly
 
 from detente.coding.reading import Reading, Speech, Time
-from detente.coding.when.times import date_for, find_times, tense_at
+from detente.coding.when.times import date_for, find_times, said_on, tense_at
 from detente.language import read_analysis
 from detente.language.analysis import Analysis, Sentence, Token
 from detente.records import Report
@@ -256,3 +256,20 @@ def test_a_day_between_a_named_subject_and_its_verb_dates_the_verb() -> None:
     time = date_for(reading, 0, 4, "past")
     assert time is not None
     assert time.start == date(2024, 6, 24)
+
+
+def test_what_is_said_without_a_day_was_said_on_or_before_publication() -> None:
+    reading = read("France opposes the ban.")
+    time = said_on(reading, 0, 1)
+    assert time is not None
+    assert (time.start, time.end, time.precision, time.words) == (None, PUBLISHED, "before", "published")
+
+
+def test_a_day_still_to_come_dates_nothing_said() -> None:
+    time = said_on(read("France opposes the ban until December."), 0, 1)
+    assert time is not None
+    assert time.end == PUBLISHED
+
+
+def test_without_a_day_of_publication_nothing_said_has_one() -> None:
+    assert said_on(read("France opposes the ban.", None), 0, 1) is None

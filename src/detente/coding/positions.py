@@ -18,6 +18,7 @@ from detente.coding.stand.issues import PROPOSED, Memory, Side, conduct_of, find
 from detente.coding.stand.mood import as_it_stands
 from detente.coding.stand.taking import Taking
 from detente.coding.stand.takings import find_takings, mended
+from detente.coding.when.times import said_on
 from detente.knowledge.issues import IssueHit, find_hits, narrow
 from detente.records import Position, Reason
 
@@ -88,6 +89,7 @@ def _positions(
         if found.issue in own:
             continue  # nobody takes a side on his own doings
         at = tree.sentence.tokens[taking.trigger].start
+        time = said_on(reading, index, taking.trigger)
         yield Position(
             evidence=reading.evidence(index),
             sources=actors,
@@ -96,6 +98,10 @@ def _positions(
             conditional=conditional,
             status="claimed" if is_claimed(reading, index, at, parties=codes) else "happened",
             attribution=attribution,
+            date_start=time.start if time else None,
+            date_end=time.end if time else None,
+            date_basis=time.words if time else None,
+            date_precision=time.precision if time else None,
             confidence=round(found.confidence * sure, 3),
             why=why,
         )

@@ -13,6 +13,7 @@ from detente.coding.acts.candidates import find_candidates
 from detente.coding.clauses import VERBAL, Tree
 from detente.coding.reading import Reading, Speech
 from detente.coding.said.speech import attribution_at, called
+from detente.coding.when.times import said_on
 from detente.knowledge.cues import speech_cues
 from detente.knowledge.relations import Direction, relation_words
 from detente.language.analysis import Sentence, Token
@@ -110,10 +111,15 @@ def _told(reading: Reading, index: int, judged: list[_Judgement]) -> Iterator[St
         attribution = Attribution(
             "direct" if direct else "indirect", called(first.speaker), first.via, first.speaks_for
         )
+        time = said_on(reading, index, _cue_token(sentence, first))
         yield Statement(
             evidence=reading.evidence(index),
             sources=_speakers(first),
             status="claimed",
+            date_start=time.start if time else None,
+            date_end=time.end if time else None,
+            date_basis=time.words if time else None,
+            date_precision=time.precision if time else None,
             attribution=attribution,
             about=_about(reading, index, start, end),
             direction=inside[0].direction if inside else None,
@@ -123,6 +129,12 @@ def _told(reading: Reading, index: int, judged: list[_Judgement]) -> Iterator[St
             )
             + tuple(Reason(f"relations {j.direction}", j.words) for j in inside[:1]),
         )
+
+
+def _cue_token(sentence: Sentence, speech: Speech) -> int:
+    """Return the reporting word, or the head of the sentence where another sentence holds it."""
+    found = (i for i, token in enumerate(sentence.tokens) if token.start == speech.cue_at)
+    return next(found, sentence.root())
 
 
 def _outermost(voices: list[list[Speech]]) -> Iterator[list[Speech]]:

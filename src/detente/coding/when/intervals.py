@@ -282,6 +282,8 @@ def _read_open(words: Words, i: int, clock: Clock) -> When | None:
             if words.low(inner.end_piece) in ("on", "onward", "onwards", "forward"):
                 return _opened(replace(inner, start_piece=i, end_piece=inner.end_piece + 1), "since")
             continue
+        if kind == "before" and "end" in (words.low(at), words.low(at + 1)):
+            kind = "until"  # «before the end of the year»: its last day is the last
         return _opened(replace(inner, start_piece=i), kind)
     return None
 

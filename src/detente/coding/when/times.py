@@ -78,6 +78,9 @@ class _Memory:
         return next(iter(known)) if len(known) == 1 else None
 
 
+PUBLISHED = "published"  # the basis of a date that no words of the text give
+
+
 def find_times(reading: Reading) -> Reading:
     """Return the reading with its times: «Less than a month ago they met» -> 2017-06-04 to 2017-07-03.
 
@@ -106,6 +109,23 @@ def date_for(reading: Reading, sentence: int, head: int, tense: Tense) -> Time |
     if own is not None or tense != "past" or not _has_tree(reading.sentence(sentence)):
         return own
     return _by_perfect(reading, sentence, head) or _by_sentence_before(reading, sentence, head)
+
+
+def said_on(reading: Reading, sentence: int, head: int) -> Time | None:
+    """Return when something was said or a side taken: by the time of its word, else on or before publication.
+
+    What a report tells as said had been said when it appeared; `words` then is `PUBLISHED`, which is in no
+    text: «France opposes the ban», printed on July 4, holds on or before July 4.
+    """
+    time = date_for(reading, sentence, head, "past")
+    published = reading.report.published
+    if time is not None and (time.start or time.end):
+        to_come = published is not None and any(day and day > published for day in (time.start, time.end))
+        if not to_come:
+            return time
+    if published is None:
+        return time
+    return Time(Span(sentence, head, head + 1, head), None, published, "before", PUBLISHED)
 
 
 def own_time(reading: Reading, sentence: int, head: int, tense: Tense) -> Time | None:
