@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from examples import life
+
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLE = re.compile(r"```python\n(.*?)```.*?```text\n(.*?)```", re.S)
 
@@ -28,3 +30,9 @@ def test_the_examples_of_archive_and_measures_print_what_they_say(tmp_path, monk
     assert len(examples) == 3
     for code, printed in examples:
         assert run(code, names) == printed
+
+
+def test_the_life_of_one_act_is_what_the_commands_print():
+    shown = life.PAGE.read_text("utf-8")
+    assert life.mask(life.remake(shown)) == life.mask(shown), "python -m examples.life writes it anew"
+    assert all(f"<!-- life: {name} -->" in shown for name in life.PARTS)

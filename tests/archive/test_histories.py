@@ -64,6 +64,5 @@ def test_an_earlier_day_knows_the_story_up_to_then(folder: Path) -> None:
         today = date.fromisoformat(archive.reviews()[0].at[:10])
     with Archive(folder, as_of=today) as archive:
         assert len(archive.history(row["id"])) == 2
-    with Archive(folder, as_of=today - timedelta(days=1)) as archive:
-        with pytest.raises(NotInArchive):
-            archive.history(row["id"])
+    with Archive(folder, as_of=today - timedelta(days=1)) as archive, pytest.raises(NotInArchive):
+        archive.history(row["id"])
