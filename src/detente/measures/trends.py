@@ -105,6 +105,7 @@ def describe_trend(
     inside = tuple(act for act in acts if since is None or act.day >= since)
     if not inside:
         raise NotInArchive(say_nothing_counted(archive, a, b, since, until, statuses))
+    tellings = tellings_of(archive, acts)
     points = draw_course(acts, every=every, scale=scale)
     start = next(n for n, point in enumerate(points) if since is None or point.end >= since)
     _require_two(points[start:], inside)
@@ -112,11 +113,12 @@ def describe_trend(
     levels = estimate_course(points, band=band)
     if levels:
         moved = _measure(points, acts, start, levels, scale=scale, every=every)
+    shown = {act.act for act in inside}
     variants: tuple[Variant, ...] = ()
     if levels and moved.shift:
         window = Window(points[start].start, points[-1].start, every)
         variants = vary(
-            told, tuple(statuses), tellings_of(archive, acts), window=window, levels=levels,
+            told, tuple(statuses), tellings, window=window, levels=levels,
             shift=moved.shift, scale=scale,
         )  # fmt: skip
     return Trend(
@@ -125,7 +127,7 @@ def describe_trend(
         points=points[start:], inside=inside, acts=acts, levels=levels, shift=moved.shift,
         contributions=moved.parts, by_type=split_by(moved.parts, lambda act: act.type),
         by_doer=split_by(moved.parts, name_doers(a, b)), turns=moved.turns,
-        state_media=measure_state_media(tellings_of(archive, inside)), variants=variants,
+        state_media=measure_state_media([t for t in tellings if t.act in shown]), variants=variants,
         quotes=_quote(archive, inside, moved, scale),
     )  # fmt: skip
 
