@@ -121,6 +121,8 @@ def _takes_no_side(tree: Tree, taking: Taking, stance: Stance) -> bool:
         empty = _is_empty(tree, taking.trigger)
     else:
         empty = taking.rule.endswith("xcomp") and stance == "support" and _is_empty(tree, taking.issue)
+    if any(tree.lemma(m) == "whether" for m in tree.by_rel(taking.issue, "mark")):
+        return True  # «concerns about whether the rules are lawful»: a question, not a side
     if empty or tree.sentence.tokens[taking.issue].text.lower() == "what":
         return True  # «rejected what it called an alarm over the dam»: not the dam
     return tree.lemma(taking.issue) == "responsibility"  # accepted or claimed: a confession, no stance

@@ -240,6 +240,16 @@ def listed(tree: Tree, noun: int) -> Iterator[Taking]:
         yield Taking(noun, holders, head, "demand", "demands include", "any")
 
 
+def without_choice(reading: Reading, index: int, tree: Tree, noun: int) -> Iterator[Taking]:
+    """Yield «there is no alternative to a settlement», said by whoever wants it."""
+    if tree.lemma(noun) not in ("alternative", "substitute") or _speaker(reading, index, tree, noun) is None:
+        return
+    if any(tree.lemma(k) == "no" for k in tree.by_rel(noun, "det", "advmod")):
+        for head in tree.by_rel(noun, "nmod"):
+            if tree.preposition(head) in ("to", "for"):
+                yield Taking(noun, (), head, "support", "no alternative to", "matter", implied=True)
+
+
 def staying(reading: Reading, index: int, tree: Tree, verb: int) -> Iterator[Taking]:
     """Yield «the sanctions will remain in place», said by whoever keeps them."""
     words = stance_words()

@@ -94,8 +94,10 @@ def _no_longer(tree: Tree, trigger: int) -> bool:
 
 
 def _is_awaited(tree: Tree, trigger: int) -> bool:
-    """«until Oslo joins the pact»: not yet so."""
-    return any(tree.lemma(k) in ("until", "before") for k in tree.by_rel(tree.clause(trigger), "mark"))
+    """«until Oslo joins the pact», «whether the pact is lawful»: not yet so, or not known."""
+    return any(
+        tree.lemma(k) in ("until", "before", "whether") for k in tree.by_rel(tree.clause(trigger), "mark")
+    )
 
 
 def _is_would(tree: Tree, trigger: int) -> bool:

@@ -18,6 +18,7 @@ from detente.coding.stand.judged import (
     staying,
     urged,
     wished,
+    without_choice,
 )
 from detente.coding.stand.taking import Taking
 
@@ -45,6 +46,7 @@ def _found(reading: Reading, index: int, tree: Tree) -> Iterator[Taking]:
         elif token.upos == "NOUN":
             yield from from_noun(tree, i)
             yield from listed(tree, i)
+            yield from without_choice(reading, index, tree, i)
         elif token.upos == "ADJ":
             yield from from_adjective(tree, i)
         elif token.upos == "ADP" and token.text.lower() in ("against", "for"):
