@@ -58,3 +58,24 @@ def test_an_act_without_a_doer_stays_where_the_network_is_sure() -> None:
     assert [e.type for e in sure.events] == ["ACCUSE"]
     unsure = decide(text, propose(2, "ACCUSE", 0.3))
     assert not unsure.events
+
+
+def test_people_without_a_state_are_of_the_only_one_named_near_by() -> None:
+    (event,) = decide("Peru jailed a student.", propose(1, "COERCE")).events
+    assert [a.code for a in event.recipients] == ["PER"]
+    assert any(r.rule == "placed" and r.words.startswith("student") for r in event.why)
+
+
+def test_people_stay_unplaced_where_two_states_are_named() -> None:
+    (event,) = decide("Peru, not Chile, jailed a student.", propose(5, "COERCE")).events
+    assert not event.recipients
+
+
+def test_a_row_gives_way_to_a_type_the_network_is_sure_of() -> None:
+    (event,) = decide("Chile condemned Peru.", propose(1, "THREATEN", 0.97)).events
+    assert event.type == "THREATEN"
+
+
+def test_what_is_asked_by_an_infinitive_is_no_act_however_likely() -> None:
+    decided = decide("Chile urged Peru to bomb Cuba.", propose(1, "REQUEST"), propose(4, "ASSAULT", 0.95))
+    assert [e.type for e in decided.events] == ["REQUEST"]

@@ -26,6 +26,8 @@ from detente.coding.acts.parties import (
     turn_promise,
     turn_speech_act,
 )
+from detente.coding.acts.placing import WHY as PLACED
+from detente.coding.acts.placing import place_parties
 from detente.coding.acts.proposing import doubts, fill_parties, goes_on, keeps, stands_free, weigh_candidates
 from detente.coding.acts.rules import Found, Objection, find_objection
 from detente.coding.acts.status import judge
@@ -121,7 +123,7 @@ def decide_sentence(
         return Decided(tree)
     candidates = weigh_candidates(tree, find_hits(tree))
     outer = find_outer(candidates, tree)
-    real = tuple(c for c in candidates if c in outer or stands_free(c, outer))
+    real = tuple(c for c in candidates if c in outer or stands_free(tree, c, outer))
     unreal = tuple(c for c in candidates if c not in real)
     decisions: list[Decision] = []
     for candidate in real:
@@ -170,6 +172,8 @@ def read_candidate(scene: Scene, candidate: Candidate) -> tuple[Found, tuple[str
     if not parties.sources and candidate.trigger.pos == "VERB":
         parties = from_speech(reading, index, candidate, parties)
         turns += ["from_speech"] if parties.sources else []
+    unplaced, parties = parties, place_parties(reading, index, tree, candidate, parties)
+    turns += ["place_parties"] if parties != unplaced else []
     if _may_mean_others(scene, candidate, parties):
         parties = to_last_doer(tree, candidate, parties, scene.told)
         turns += ["to_last_doer"] if parties.recipients else []
@@ -252,9 +256,18 @@ def build_event(found: Found) -> Event:
             *_reasons(candidate, token.text),
             Reason(f"status {status}", verdict.words),
             *(Reason("recipient", m.why) for m in parties.recipients if m.span.end == 0),
+            *_placings(parties),
         ),
     )
     return replace(event, confidence=estimate(event))
+
+
+def _placings(parties: Parties) -> Iterator[Reason]:
+    """Yield who was placed in a state by what stands near by: by name, else by what they are."""
+    for mention in (*parties.sources, *parties.recipients):
+        if mention.why == PLACED:
+            actor = mention.actors[0]
+            yield Reason("placed", f"{actor.name or actor.role}: {mention.why}")
 
 
 def _reasons(candidate: Candidate, words: str) -> Iterator[Reason]:

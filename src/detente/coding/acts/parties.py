@@ -377,7 +377,9 @@ def to_last_doer(tree: Tree, candidate: Candidate, parties: Parties, told: tuple
     own = codes(parties.sources)
     start = tree.sentence.tokens[candidate.token].start
     before = [e for e in told if e.evidence.end <= tree.sentence.start]
-    near = [e for e in before[-3:] if start - e.evidence.end < NEAR and e.evidence.field == tree.sentence.field]
+    near = [
+        e for e in before[-3:] if start - e.evidence.end < NEAR and e.evidence.field == tree.sentence.field
+    ]
     objects = [h for slot in ("obj", "to", "as") for h in candidate.frame.heads(slot)]
     if any(tree.lemma(o) in MOVES and _is_definite(tree, o) for o in objects):
         for event in reversed(near):
@@ -392,7 +394,7 @@ def to_last_doer(tree: Tree, candidate: Candidate, parties: Parties, told: tuple
 
 
 def main_pair(mentions: Iterable[Mention]) -> frozenset[str]:
-    """Return the two states a report is about, or nothing where a third matters too or one is named in passing."""
+    """Return the two states a report is about, or none where a third matters or one is named in passing."""
     # In the order of the text, so that of two states named equally often the first counts, in every run.
     counts = Counter(code for m in mentions for code in dict.fromkeys(a.code for a in m.actors if a.code))
     top = counts.most_common(2)
