@@ -81,7 +81,12 @@ def test_directed_rows_say_who_did_it_and_partners_do_to_each_other(archive):
 
 @pytest.mark.parametrize(
     ("every", "periods"),
-    [("year", ["2021"]), ("quarter", ["2021-Q1", "2021-Q2"]), ("month", ["2021-03", "2021-04"])],
+    [
+        ("year", ["2021"]),
+        ("half", ["2021-H1"]),
+        ("quarter", ["2021-Q1", "2021-Q2"]),
+        ("month", ["2021-03", "2021-04"]),
+    ],
 )
 def test_periods_have_their_own_columns_and_names(archive, every, periods):
     table = build_panel(archive, every=every)

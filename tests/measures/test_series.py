@@ -95,7 +95,8 @@ def test_a_file_that_is_not_there_says_so(tmp_path):
 
 @pytest.mark.parametrize(
     ("written", "every", "first"),
-    [("2021", "year", (2021, 1, 1)), ("2021-Q3", "quarter", (2021, 7, 1)), ("2021-02", "month", (2021, 2, 1)),
+    [("2021", "year", (2021, 1, 1)), ("2021-H2", "half", (2021, 7, 1)),
+     ("2021-Q3", "quarter", (2021, 7, 1)), ("2021-02", "month", (2021, 2, 1)),
      ("2021-W07", "week", (2021, 2, 15)), ("2021-02-17", "day", (2021, 2, 17))],
 )  # fmt: skip
 def test_a_period_is_read_as_it_is_written(written, every, first):

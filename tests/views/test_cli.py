@@ -168,7 +168,7 @@ def test_dyad_shows_course_acts_and_quotes_by_code_or_name(runner: CliRunner, ar
 
 
 def test_dyad_keeps_to_its_window(runner: CliRunner, archive: Path) -> None:
-    out = run(runner, "dyad", archive, "NOR", "RUS", "--from", "2024-09-01", "--to", "2024-09-30").stdout
+    out = run(runner, "dyad", archive, "NOR", "RUS", "--since", "2024-09-01", "--until", "2024-09-30").stdout
     assert "SANCTION" in out
     assert "CONSULT" not in out
 
@@ -401,7 +401,7 @@ def test_movers_leave_out_what_reports_only_recall(tmp_path: Path) -> None:
     runner = CliRunner()
     runner.invoke(cli, ["add", str(tmp_path / "kept"), str(report)])
     recent = runner.invoke(cli, ["movers", str(tmp_path / "kept")]).stdout
-    everything = runner.invoke(cli, ["movers", str(tmp_path / "kept"), "--from", "1990-01-01"]).stdout
+    everything = runner.invoke(cli, ["movers", str(tmp_path / "kept"), "--since", "1990-01-01"]).stdout
     assert "Denmark" in recent
     assert "Norway" not in recent
     assert "Norway" in everything
@@ -421,11 +421,11 @@ def test_help_lists_every_command_once_on_a_shelf(runner: CliRunner) -> None:
 
 
 @pytest.mark.parametrize("command", [("movers",), ("dyad", "NOR", "RUS"), ("quotes",), ("promises",)])
-@pytest.mark.parametrize("options", [("--from", "--to"), ("--to", "--from")])
+@pytest.mark.parametrize("options", [("--since", "--until"), ("--until", "--since")])
 def test_a_window_that_ends_before_it_begins_is_wrong_use(
     runner: CliRunner, archive: Path, command: tuple[str, ...], options: tuple[str, str]
 ) -> None:
-    days = {"--from": "2025-01-01", "--to": "2024-01-01"}
+    days = {"--since": "2025-01-01", "--until": "2024-01-01"}
     window = [part for option in options for part in (option, days[option])]
     result = runner.invoke(cli, [command[0], str(archive), *command[1:], *window])
     assert result.exit_code == 2

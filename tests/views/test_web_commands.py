@@ -92,7 +92,7 @@ def test_options_of_the_web_narrow_it(crisis):
 
 
 def test_an_echo_is_told_with_chance_beside_it_and_no_claim_of_cause(crisis):
-    said = run("echo", crisis, "--by", "RUS", "--on", "SWE", "--type", "sanction", "--in", "NOR", "SWE")
+    said = run("echo", crisis, "--actor", "RUS", "--on", "SWE", "--type", "sanction", "--in", "NOR", "SWE")
     assert "Norway and Sweden, 30 days after SANCTION by Russia on Sweden" in said
     assert "drawn at random" in said
     assert "not cause" in said
@@ -101,7 +101,7 @@ def test_an_echo_is_told_with_chance_beside_it_and_no_claim_of_cause(crisis):
 
 def test_each_number_of_an_echo_opens_to_its_acts(crisis):
     whole, *occasions = rows(
-        "echo", crisis, "--by", "RUS", "--type", "SANCTION", "--in", "SWE", "NOR", "--days", "10"
+        "echo", crisis, "--actor", "RUS", "--type", "SANCTION", "--in", "SWE", "NOR", "--days", "10"
     )
     assert whole["n"] == len(occasions) > 5
     changes = []
@@ -118,14 +118,14 @@ def test_each_number_of_an_echo_opens_to_its_acts(crisis):
 
 def test_an_echo_asked_wrongly_says_what_mends_it(crisis):
     assert "no PLOVER type" in run(
-        "echo", crisis, "--by", "RUS", "--type", "visit", "--in", "NOR", "SWE", code=2
+        "echo", crisis, "--actor", "RUS", "--type", "visit", "--in", "NOR", "SWE", code=2
     )
-    assert "one state" in run("echo", crisis, "--by", "RUS", "--in", "NOR", "NOR", code=2)
-    assert "itself of the pair" in run("echo", crisis, "--by", "NOR", "--in", "NOR", "SWE", code=2)
+    assert "one state" in run("echo", crisis, "--actor", "RUS", "--in", "NOR", "NOR", code=2)
+    assert "itself of the pair" in run("echo", crisis, "--actor", "NOR", "--in", "NOR", "SWE", code=2)
 
 
 def test_a_forecast_stands_beside_no_change_and_says_which_is_better(crisis):
-    said = run("forecast", crisis, "Norway", "Sweden", "--months", "1-3")
+    said = run("forecast", crisis, "Norway", "Sweden", "--ahead", "1-3")
     assert "no change" in said
     assert "CRPS is" in said
     assert "The newest act it rests on" in said
@@ -152,12 +152,12 @@ def test_a_forecast_can_be_made_again_from_the_acts_it_names(crisis):
 def test_a_series_from_a_file_is_foretold(tmp_path):
     file = tmp_path / "trips.csv"
     file.write_text("period,value\n" + "".join(f"{1990 + n},{n % 4}\n" for n in range(30)))
-    found = rows("forecast", "--series", file, "--months", "2")
+    found = rows("forecast", "--series", file, "--ahead", "2")
     assert [(row["ahead"], row["period"], row["acts"]) for row in found] == [(2, "2021", [])]
 
 
 def test_a_forecast_asked_wrongly_says_what_mends_it(crisis, tmp_path):
-    assert "write 1-6" in run("forecast", crisis, "NOR", "SWE", "--months", "soon", code=2)
+    assert "write 1-6" in run("forecast", crisis, "NOR", "SWE", "--ahead", "soon", code=2)
     assert "Name ARCHIVE and two states" in run("forecast", crisis, "NOR", code=2)
     assert "a forecast needs 12" in run("forecast", crisis, "NOR", "SWE", "--by", "year", code=2)
     assert "could not be read" in run("forecast", "--series", str(tmp_path / "no.csv"), code=2)
@@ -169,7 +169,7 @@ def test_each_draws_a_picture_and_the_web_a_graph(crisis, tmp_path):
     run(
         "echo",
         crisis,
-        "--by",
+        "--actor",
         "RUS",
         "--in",
         "NOR",

@@ -14,9 +14,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from detente.errors import NotInArchive
-from detente.measures.held import By, Held, SpokenFor, held_stances, joint_positions
+from detente.measures.held import Held, SpokenFor, held_stances, joint_positions
 from detente.measures.intervals import change_interval, share_interval
 from detente.measures.naming import issue_name
+from detente.measures.periods import Every, periods_between
+from detente.measures.series import read_period
 from detente.measures.stances import do_they_agree
 from detente.measures.standing import no_position_of
 
@@ -124,7 +126,7 @@ def find_agreements(
     *,
     since: date | None = None,
     until: date | None = None,
-    by: By | None = None,
+    by: Every | None = None,
     spoken_for: SpokenFor = "apart",
     least: int = 1,
 ) -> tuple[Agreement, ...]:
@@ -227,26 +229,14 @@ def _joint_by_pair(
     return found
 
 
-def _fill(found: Iterable[Agreement], a: str, b: str, by: By | None) -> list[Agreement]:
+def _fill(found: Iterable[Agreement], a: str, b: str, by: Every | None) -> list[Agreement]:
     """Return the periods of one pair in order, with an empty one for each in which nothing is shared."""
     told = {x.period: x for x in found}
     if by is None:
         return [told.get("", Agreement(a, b, "", ()))]
-    names = sorted(told)
-    steps = _periods_between(names[0], names[-1], by) if names else []
-    return [told.get(name, Agreement(a, b, name, ())) for name in steps]
-
-
-_STEPS: Mapping[str, tuple[str, ...]] = {
-    "year": ("",), "half": ("-H1", "-H2"), "quarter": ("-Q1", "-Q2", "-Q3", "-Q4"),
-    "month": tuple(f"-{k:02d}" for k in range(1, 13)),
-}  # fmt: skip
-
-
-def _periods_between(first: str, last: str, by: By) -> list[str]:
-    """Return the names of all periods from one to another: 2017-H2, 2018-H1, 2018-H2."""
-    years = range(int(first[:4]), int(last[:4]) + 1)
-    return [name for year in years for step in _STEPS[by] if first <= (name := f"{year:04d}{step}") <= last]
+    starts = [period.start for name in told if (period := read_period(name, by))]
+    steps = periods_between(min(starts), max(starts), by) if starts else ()
+    return [told.get(step.name, Agreement(a, b, step.name, ())) for step in steps]
 
 
 def _turns(told: Sequence[Agreement]) -> Iterator[Turn]:

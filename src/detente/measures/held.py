@@ -14,22 +14,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.measures.naming import body_codes
+from detente.measures.periods import Every, period_of, period_start_sql
 from detente.measures.stances import UNHELD, settle
 
 if TYPE_CHECKING:
     from detente.archive import Archive
 
-By = Literal["year", "half", "quarter", "month"]
 SpokenFor = Literal["apart", "include"]
 
-# How a day names its period, in DuckDB: 2017, 2017-H2, 2017-Q3, 2017-07.
-_PERIODS = {
-    None: "''",
-    "year": "strftime(day, '%Y')",
-    "half": "strftime(day, '%Y') || '-H' || (1 + month(day) // 7)",
-    "quarter": "strftime(day, '%Y') || '-Q' || quarter(day)",
-    "month": "strftime(day, '%Y-%m')",
-}
 _QUERY = """
 with told as (
     select id, issue, stance, status, coalesce(date_end, date_start, published) as day, published, report,
@@ -37,13 +29,13 @@ with told as (
     from records
     where kind = 'position' and issue is not null and not list_contains(?, status) {of}
 ), held as (
-    select *, {period} as period, status <> 'claimed' and coalesce(speaker_code = code, true) as own
+    select *, {opens} as opens, status <> 'claimed' and coalesce(speaker_code = code, true) as own
     from told
     where code is not null and not list_contains(?, code) {those} and {window}
 )
-select code, issue, period, own, stance, status, day, id from held
-qualify day is not distinct from max(day) over (partition by code, issue, period, own)
-order by code, issue, period, day, published, report, field = 'text', start, id
+select code, issue, opens, own, stance, status, day, id from held
+qualify day is not distinct from max(day) over (partition by code, issue, opens, own)
+order by code, issue, opens, day, published, report, field = 'text', start, id
 """
 
 
@@ -78,14 +70,14 @@ def held_stances(
     *,
     since: date | None = None,
     until: date | None = None,
-    by: By | None = None,
+    by: Every | None = None,
 ) -> Holdings:
     """Return what states held, by code, issue and period; `codes` chooses states, bodies are left out.
 
     A stance is of the day its words give, else its report's; one without a day is in no period.
     """
     rows = _told(archive, codes, since, until, by)
-    return Holdings(tuple(_settled(row for row in rows if row["own"])), tuple(_settled(rows)))
+    return Holdings(tuple(_settled((row for row in rows if row["own"]), by)), tuple(_settled(rows, by)))
 
 
 def joint_positions(
@@ -94,7 +86,7 @@ def joint_positions(
     *,
     since: date | None = None,
     until: date | None = None,
-    by: By | None = None,
+    by: Every | None = None,
 ) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Return (record, period, codes) of positions several states hold together, all of `codes` among them.
 
@@ -109,25 +101,36 @@ def joint_positions(
             where kind = 'position' and issue is not null and not list_contains(?, status)
                 and len(list_distinct(sources)) > 1 and list_has_all(sources, ?::varchar[])
         )
-        select id, {_PERIODS[by]} as period, codes from told where {window} order by id"""
+        select id, {_opens(by)} as opens, codes from told where {window} order by id"""
     rows = archive.sql(query, [list(UNHELD), list(codes), *days]).to_pylist()
     bodies = set(body_codes())
-    return tuple((r["id"], r["period"], tuple(c for c in r["codes"] if c and c not in bodies)) for r in rows)
+    return tuple(
+        (r["id"], _name(r["opens"], by), tuple(c for c in r["codes"] if c and c not in bodies)) for r in rows
+    )
 
 
 def _told(
-    archive: Archive, codes: Sequence[str], since: date | None, until: date | None, by: By | None
+    archive: Archive, codes: Sequence[str], since: date | None, until: date | None, by: Every | None
 ) -> list[dict[str, Any]]:
     window, days = _window(since, until)
     if by:
         window += " and day is not null"
     of = "and list_has_any(sources, ?::varchar[])" if codes else ""
     those = "and list_contains(?, code)" if codes else ""
-    query = _QUERY.format(period=_PERIODS[by], of=of, those=those, window=window)
+    query = _QUERY.format(opens=_opens(by), of=of, those=those, window=window)
     chosen = [list(codes)] if codes else []
     values = [list(UNHELD), *chosen, body_codes(), *chosen, *days]
     rows: list[dict[str, Any]] = archive.sql(query, values).to_pylist()
     return rows
+
+
+def _opens(by: Every | None) -> str:
+    """Return DuckDB's expression for the first day of the period of `day`; null for the whole window."""
+    return period_start_sql(by, "day") if by else "null"
+
+
+def _name(opens: date | None, by: Every | None) -> str:
+    return period_of(opens, by).name if opens and by else ""
 
 
 def _window(since: date | None, until: date | None) -> tuple[str, list[date]]:
@@ -137,11 +140,11 @@ def _window(since: date | None, until: date | None) -> tuple[str, list[date]]:
     return "day between ? and ?", [since or date.min, until or date.max]
 
 
-def _settled(rows: Iterable[dict[str, Any]]) -> Iterator[Held]:
+def _settled(rows: Iterable[dict[str, Any]], by: Every | None) -> Iterator[Held]:
     """Yield one stance a state, issue and period, of the rows that stand on its last day."""
-    for (code, issue, period), group in groupby(rows, lambda r: (r["code"], r["issue"], r["period"])):
+    for (code, issue, opens), group in groupby(rows, lambda r: (r["code"], r["issue"], r["opens"])):
         told = list(group)
         last = max((row["day"] for row in told if row["day"]), default=None)
         day = [row for row in told if row["day"] == last]
         best = day[settle([(row["stance"], row["own"]) for row in day])]
-        yield Held(code, issue, period, best["stance"], best["day"], best["id"], best["own"])
+        yield Held(code, issue, _name(opens, by), best["stance"], best["day"], best["id"], best["own"])

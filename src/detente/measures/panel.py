@@ -14,7 +14,7 @@ from detente.errors import InputError
 from detente.measures.counting import IS_COUNTED, counted_values
 from detente.measures.naming import body_codes
 from detente.measures.numbering import state_numbers
-from detente.measures.periods import Every, period_of
+from detente.measures.periods import Every, period_of, period_start_sql
 from detente.records import COUNTED
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ PANEL_COLUMNS: Mapping[str, tuple[str, str]] = {
     "ccode2": ("whole", "Correlates of War number of the second state on the period's last day"),
     "iso1": ("text", "ISO 3166 alpha-3 code of the first state (directed: of who acts)"),
     "iso2": ("text", "ISO 3166 alpha-3 code of the second state (directed: of who is acted on)"),
-    "period": ("text", "the period: 2021, 2021-Q1, 2021-02, 2021-W07 or 2021-02-17"),
+    "period": ("text", "the period: 2021, 2021-H1, 2021-Q1, 2021-02, 2021-W07 or 2021-02-17"),
     "start": ("day", "first day of the period"),
     "year": ("whole", "year (of weeks: the ISO year)"),
+    "half": ("whole", "half of the year, 1 or 2"),
     "quarter": ("whole", "quarter of the year, 1 to 4"),
     "month": ("whole", "month of the year, 1 to 12"),
     "week": ("whole", "ISO week of the year, 1 to 53"),
@@ -58,7 +59,9 @@ PANEL_COLUMNS: Mapping[str, tuple[str, str]] = {
     "watched": ("whole", "1 where any report of the period was read, so that 0 acts say something"),
     "act_ids": ("texts", "ids of the acts counted: detente show ARCHIVE ID opens each"),
 }
-_ONLY = {"quarter": ("quarter",), "month": ("month", "day"), "week": ("week",), "day": ("day",)}
+_ONLY = {
+    "half": ("half",), "quarter": ("quarter",), "month": ("month", "day"), "week": ("week",), "day": ("day",),
+}  # fmt: skip
 
 
 def panel_columns(every: Every = "month") -> tuple[str, ...]:
@@ -116,10 +119,14 @@ _DIRECTED = """
     union
     select act, a, b from (select act, a, unnest(others) as b from (
         select act, unnest(sources) as a, sources as others from {acts} where quad in (1, 2))) where a <> b"""
-_SPANS = {"day": "1 day", "week": "7 days", "month": "1 month", "quarter": "3 months", "year": "1 year"}
+_SPANS = {
+    "day": "1 day", "week": "7 days", "month": "1 month", "quarter": "3 months", "half": "6 months",
+    "year": "1 year",
+}  # fmt: skip
 _NAMES = {
     "day": "strftime(dated.opens, '%Y-%m-%d')", "week": "strftime(dated.opens, '%G-W%V')",
     "month": "strftime(dated.opens, '%Y-%m')", "quarter": "year(dated.opens) || '-Q' || quarter(dated.opens)",
+    "half": "year(dated.opens) || '-H' || (1 + month(dated.opens) // 7)",
     "year": "strftime(dated.opens, '%Y')",
 }  # fmt: skip
 
@@ -145,7 +152,7 @@ known as (
 ),
 placed as (
     select sides.*, day, type, quad, intensity, goldstein, by_report_date,
-        cast(date_trunc('{every}', day) as date) as opens
+        {period_start_sql(every, "day")} as opens
     from sides join counted using (act) join known using (a, b)
 ),
 tallied as (
@@ -160,12 +167,13 @@ told as (
 ),
 spans as (
     select cast(unnest(
-        generate_series(date_trunc('{every}', ?::date), ?::date, interval {_SPANS[every]})
+        generate_series({period_start_sql(every, "day")}, last, interval {_SPANS[every]})
     ) as date) as opens
+    from (select ?::date as day, ?::date as last)
 ),
 dated as (select opens, cast(opens + interval {_SPANS[every]} - interval 1 day as date) as final from spans),
 readings as (
-    select cast(date_trunc('{every}', published) as date) as opens, count(*) as read
+    select {period_start_sql(every, "published")} as opens, count(*) as read
     from reports where published between ? and ? group by 1
 ),
 filled as (
@@ -193,7 +201,8 @@ def _shown(name: str, every: Every) -> str:
         return f"case when in_order then {first} else {second} end as {name}"
     own = {
         "period": "period", "start": "start",
-        "year": "isoyear(start)" if every == "week" else "year(start)", "quarter": "quarter(start)",
+        "year": "isoyear(start)" if every == "week" else "year(start)",
+        "half": "1 + month(start) // 7", "quarter": "quarter(start)",
         "month": "month(start)", "week": "week(start)", "day": "day(start)",
         "intensity_mean": "intensity_sum / acts", "goldstein_mean": "goldstein_sum / nullif(goldstein_n, 0)",
         "watched": "coalesce(read, 0) > 0", "act_ids": "coalesce(act_ids, [])",

@@ -1,6 +1,7 @@
-"""A day in, the day, week, month, quarter or year it lies in out, named as people write it.
+"""A day in, the day, week, month, quarter, half or year it lies in out, named as people write it.
 
-Weeks are ISO weeks, Monday to Sunday: «2021-W07». A quarter is «2021-Q1», the rest as ISO writes them.
+Weeks are ISO weeks, Monday to Sunday: «2021-W07». A quarter is «2021-Q1», a half of a year
+«2021-H1», the rest as ISO writes them. `period_start_sql` has DuckDB say the same, so that all name alike.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Every = Literal["day", "week", "month", "quarter", "year"]
-EVERY: tuple[Every, ...] = ("day", "week", "month", "quarter", "year")
+Every = Literal["day", "week", "month", "quarter", "half", "year"]
+EVERY: tuple[Every, ...] = ("day", "week", "month", "quarter", "half", "year")
 ONE_DAY = timedelta(days=1)
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}  # in one period
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}  # in one period
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,18 @@ def period_of(day: date, every: Every = "month") -> Period:
     length = _MONTHS[every]
     first = (day.month - 1) // length * length + 1
     start = date(day.year, first, 1)
-    names = {"month": f"{start:%Y-%m}", "quarter": f"{day.year}-Q{first // 3 + 1}", "year": f"{day.year}"}
+    names = {
+        "month": f"{start:%Y-%m}", "quarter": f"{day.year}-Q{first // 3 + 1}",
+        "half": f"{day.year}-H{first // 6 + 1}", "year": f"{day.year}",
+    }  # fmt: skip
     return Period(names[every], start, _month_on(start, length) - ONE_DAY)
+
+
+def period_start_sql(every: Every, day: str) -> str:
+    """Return DuckDB's expression for the first day of the period that a column of days lies in."""
+    if every == "half":  # DuckDB knows no halves
+        return f"make_date(year({day}), if(month({day}) > 6, 7, 1), 1)"
+    return f"cast(date_trunc('{every}', {day}) as date)"
 
 
 def periods_between(first: date, last: date, every: Every = "month") -> Iterator[Period]:

@@ -33,6 +33,7 @@ HEADER = ("period", "value")
 # How a period is written, and of what length it is then. Days stand last: «2021-02-03» begins like a month.
 _WRITTEN: Mapping[Every, re.Pattern[str]] = {
     "year": re.compile(r"(\d{4})"),
+    "half": re.compile(r"(\d{4})-?[Hh]([12])"),
     "quarter": re.compile(r"(\d{4})-?[Qq]([1-4])"),
     "month": re.compile(r"(\d{4})-(\d\d)"),
     "week": re.compile(r"(\d{4})-W(\d\d)"),
@@ -105,8 +106,9 @@ def draw_series(
 def read_series(path: str | Path) -> Series:
     """Return the series of a CSV with the columns `period` and `value`; others are passed over.
 
-    Periods are days, ISO weeks, months, quarters or years, in any order: «2021-02», «2021-Q1». A period that
-    is missing between two, or has no value, is None. Raises InputError with the line that cannot be read.
+    Periods are days, ISO weeks, months, quarters, halves or years, in any order: «2021-02», «2021-Q1». A
+    period that is missing between two, or has no value, is None. Raises InputError with the line that
+    cannot be read.
     """
     place = Path(path)
     try:
@@ -154,6 +156,8 @@ def read_period(written: str, every: Every) -> Period | None:
         match every:
             case "week":
                 return period_of(date.fromisocalendar(year, rest[0], 1), every)
+            case "half":
+                return period_of(date(year, 6 * rest[0] - 5, 1), every)
             case "quarter":
                 return period_of(date(year, 3 * rest[0] - 2, 1), every)
             case _:
@@ -189,7 +193,7 @@ def _unit(reading: Reading, scale: Scale) -> str:
 def _period(place: Path, line: int, written: str, every: Every | None) -> Period:
     period = read_period(written, every) if every else None
     if period is None:
-        like = f"a {every} like the first row's" if every else "a day, week, month, quarter or year"
+        like = f"a {every} like the first row's" if every else "a day, week, month, quarter, half or year"
         raise _fail(place, line, f"«{written}» is not {like}; write one as 2021-02 or 2021-Q1")
     return period
 

@@ -15,20 +15,14 @@ import click
 from detente.views.options import (
     archive_argument,
     as_code,
-    as_day,
     as_known,
-    in_order,
     open_archive,
     shape_option,
+    since_option,
+    until_option,
 )
 
 OTHER_SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".dta", ".sav", ".rds"})  # what export does not write
-from_option = click.option(
-    "--from", "since", type=as_day, metavar="DATE", callback=in_order, help="First day of the window."
-)
-to_option = click.option(
-    "--to", "until", type=as_day, metavar="DATE", callback=in_order, help="Last day of the window."
-)
 
 
 @click.command(short_help="Show how two states treated each other.")
@@ -36,8 +30,8 @@ to_option = click.option(
 @as_known
 @click.argument("first", metavar="STATE")
 @click.argument("second", metavar="STATE")
-@from_option
-@to_option
+@since_option
+@until_option
 @click.option(
     "--html", "page", type=click.Path(dir_okay=False, writable=True), metavar="FILE",
     help="Write the pair as one self-contained page instead.",
@@ -95,8 +89,8 @@ def show(archive: str, ids: tuple[str, ...], shape: str) -> None:
 @archive_argument
 @as_known
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many pairs.")
-@from_option
-@to_option
+@since_option
+@until_option
 @click.option(
     "--pages", type=click.Path(file_okay=False), metavar="FOLDER",
     help="Also write a page for each pair, and an index.html that lists them.",
@@ -107,7 +101,7 @@ def movers(
 ) -> None:
     """List the pairs of states that moved most, each with a line of evidence.
 
-    Without --from, acts count from the month the first report appeared: what reports recall
+    Without --since, acts count from the month the first report appeared: what reports recall
     of older years moves nobody.
     """
     from detente.measures.movers import rank_movers

@@ -22,7 +22,7 @@ from detente.views.options import (
     window_and_shape,
 )
 
-EVERY = ("day", "week", "month", "quarter", "year")
+EVERY = ("day", "week", "month", "quarter", "half", "year")
 
 
 def as_statuses(ctx: click.Context, param: click.Parameter, words: str) -> tuple[str, ...]:

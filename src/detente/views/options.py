@@ -104,11 +104,11 @@ knowledge_option = click.option(
     help="Names and acts of your own, beside ours; else the folder DETENTE_KNOWLEDGE names.",
 )
 since_option = click.option(
-    "--since", "--from", "since", type=as_day, metavar="DATE", callback=in_order,
+    "--since", type=as_day, metavar="DATE", callback=in_order,
     help="First day of the window.",
 )  # fmt: skip
 until_option = click.option(
-    "--until", "--to", "until", type=as_day, metavar="DATE", callback=in_order,
+    "--until", type=as_day, metavar="DATE", callback=in_order,
     help="Last day of the window.",
 )  # fmt: skip
 shape_option = click.option(

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from detente.views.measure_commands import EVERY
 from detente.views.options import (
     archive_argument,
     as_known,
@@ -30,7 +31,7 @@ picture_option = click.option(
 @as_known
 @first_state
 @second_state
-@click.option("--by", type=click.Choice(("year", "half", "quarter", "month")), help="Period by period.")
+@click.option("--by", type=click.Choice(EVERY), help="Period by period, as long as this.")
 @click.option("--min", "least", type=click.IntRange(min=1), default=1, show_default=True,
               help="Issues a pair must share to be listed.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.views.measure_commands import statuses_option
+from detente.views.measure_commands import EVERY, statuses_option
 from detente.views.options import (
     archive_argument,
     as_code,
@@ -117,14 +117,14 @@ def web(
 @click.command(short_help="Show what a pair did after a third party's acts.")
 @archive_argument
 @as_known
-@click.option("--by", type=as_code, required=True, metavar="STATE", help="The third party that acts.")
+@click.option("--actor", type=as_code, required=True, metavar="STATE", help="The third party that acts.")
 @click.option("--on", type=as_code, metavar="STATE", help="Only its acts on this state.")
 @click.option("--type", "types", callback=as_types, metavar="TYPE,…", help="Only acts of these PLOVER types.")
 @click.option("--in", "pair", type=as_code, nargs=2, required=True, metavar="STATE STATE",
               help="The pair in which to look.")  # fmt: skip
 @click.option("--days", type=click.IntRange(1, 730), default=30, show_default=True,
               help="How many days before, and after.")  # fmt: skip
-@click.option("--measure", type=click.Choice(("total", "n")), default="total", show_default=True,
+@click.option("--reading", type=click.Choice(("total", "n")), default="total", show_default=True,
               help="Sum of weights, or number of acts.")  # fmt: skip
 @statuses_option
 @click.option("--seed", type=int, default=20170704, show_default=True, help="Of the days drawn at random.")
@@ -133,14 +133,14 @@ def web(
 @picture_option
 @window_and_shape
 def echo(
-    archive: str, by: str, on: str | None, types: tuple[str, ...], pair: tuple[str, str], days: int,
-    measure: Any, statuses: tuple[str, ...], seed: int, limit: int, picture: str | None,
+    archive: str, actor: str, on: str | None, types: tuple[str, ...], pair: tuple[str, str], days: int,
+    reading: Any, statuses: tuple[str, ...], seed: int, limit: int, picture: str | None,
     since: date | None, until: date | None, shape: str,
 ) -> None:  # fmt: skip
     """Show what passed in a pair in the days after a third party's acts, less the days before, beside the
     same after days drawn at random. It makes no causal claim.
 
-    «echo crisis --by USA --on RUS --type SANCTION --in RUS CHN»
+    «echo crisis --actor USA --on RUS --type SANCTION --in RUS CHN»
     """
     from detente.measures.echoes import hear_echo
     from detente.measures.quoting import quotes_by_id
@@ -150,7 +150,7 @@ def echo(
         raise click.UsageError(f"{pair[0]} and {pair[1]} are one state; name two after --in.")
     with open_archive(archive) as opened:
         found = hear_echo(
-            opened, *pair, by=by, on=on, types=types, days=days, measure=measure, since=since, until=until,
+            opened, *pair, by=actor, on=on, types=types, days=days, measure=reading, since=since, until=until,
             statuses=statuses, seed=seed,
         )  # fmt: skip
         quotes = quotes_by_id(opened, [occasion.record for occasion in found.occasions])
@@ -175,15 +175,15 @@ def know_archive_if_any(ctx: click.Context, param: click.Parameter, archive: str
 @as_known
 @click.option("--series", metavar="FILE.csv", help="Foretell a file's series instead: period,value.")
 @click.option(
-    "--months", "--ahead", "ahead", default="1-6", show_default=True, callback=as_ahead, metavar="1-6",
-    help="Which months ahead (or weeks, quarters: as long as the periods).",
+    "--ahead", default="1-6", show_default=True, callback=as_ahead, metavar="1-6",
+    help="Which periods ahead to foretell: months, or as --by says.",
 )  # fmt: skip
 @click.option(
-    "--measure", "reading", type=click.Choice(("total", "mean", "n", "level")), default="total",
+    "--reading", type=click.Choice(("total", "mean", "n", "level")), default="total",
     show_default=True, help="Sum or mean of weights, number of acts, or running level.",
 )  # fmt: skip
 @click.option(
-    "--by", "every", type=click.Choice(("week", "month", "quarter", "year")), default="month",
+    "--by", "every", type=click.Choice(EVERY[1:]), default="month",
     show_default=True, help="How long a period is.",
 )  # fmt: skip
 @click.option("--band", type=click.FloatRange(50, 98), default=80, show_default=True, metavar="PERCENT",
@@ -199,7 +199,7 @@ def forecast(
     """Foretell the next months of a pair with a band, beside «no change» and resampled history, each scored
     on the past; it says so where no change does better.
 
-    «forecast crisis France Norway --months 1-3», or of any series: «forecast --series trips.csv»
+    «forecast crisis France Norway --ahead 1-3», or of any series: «forecast --series trips.csv»
     """
     from detente.measures.forecasts import forecast as foretell
     from detente.measures.quoting import quotes_by_id
