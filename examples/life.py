@@ -1,8 +1,8 @@
 """Remake «the life of one act» in docs/archive.md: `python -m examples.life`.
 
-The four reports of examples/life are read, reviewed, released and compared in a fresh archive, by the commands
-that stand here; what they print is written between the marks of the page. Ids depend on the rules of the day, so a
-command names a record by its words.
+The four reports of examples/life are read, reviewed, released and compared in a fresh archive, by the
+commands that stand here; what they print is written between the marks of the page. Ids depend on the rules of
+the day, so a command names a record by its words.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ PARTS = {
     ),
     "told": (
         "detente show crisis {act «visited Oslo on Tuesday»}",
-        'detente bundle crisis v2 --out deposit --title "A visit to Oslo" --author "Ane Vik" --license CC-BY-4.0',
+        'detente bundle crisis v2 --out deposit --title "A visit to Oslo" --author "Ane Vik" '
+        "--license CC-BY-4.0",
         "detente check crisis",
     ),
 }
