@@ -368,6 +368,8 @@ def denominator_of(case: Case) -> str | None:
                 inside.pop()
             while inside and (case.low(inside[0]) in ("of", "the", "a", "its", "their")):
                 inside.pop(0)
+            if not inside:  # «23 percent of those»: nothing is named
+                continue
             a, b = case.sentence.tokens[inside[0]].start, case.sentence.tokens[inside[-1]].end
             return case.sentence.text[a - case.sentence.start : b - case.sentence.start]
     return None
