@@ -1,4 +1,4 @@
-"""What was reviewed goes out as gold, negatives and examples, and `detente evaluate` takes it as it stands."""
+"""What was reviewed goes out as gold, negatives and examples, and `detente evaluate` takes it as typed."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from detente.views.cli import cli
 
 SIGNED = {"by": "Ane Vik", "reason": "read the report"}
 TOLD = (
-    "France condemned the raid.", "France praised the talks.", "France came to Oslo.", "France asked for calm.",
-)  # fmt: skip
+    "France condemned the raid.",
+    "France praised the talks.",
+    "France came to Oslo.",
+    "France asked for calm.",
+)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """One report of four events: the first is accepted, the second corrected, the third rejected, one left."""
+    """One report of four events: one is accepted, one corrected, one rejected, one left alone."""
     told = report(" ".join(TOLD), "2021-03-10")
     types = ("ACCUSE", "SUPPORT", "CONSULT", "REQUEST")
     rows = [event(told, kind, "FRA", "NOR", quote=words) for kind, words in zip(types, TOLD, strict=True)]
@@ -69,8 +72,8 @@ def test_evaluate_scores_what_was_coded_by_what_was_reviewed(folder: Path) -> No
     scores = json.loads(done.stdout)
     (figures,) = scores["by_report"].values()
     found, kinds = figures["event.found"], figures["event.type"]
-    assert (found["matched"], found["gold"], found["ours"]) == (2, 2, 3)  # the rejected one is one too many
-    assert (kinds["matched"], kinds["gold"], kinds["ours"]) == (1, 2, 3)
+    assert (found["matched"], found["gold"], found["f1"]) == (2, 2, 0.8)  # the rejected one is one too many
+    assert (kinds["matched"], kinds["gold"], kinds["f1"]) == (1, 2, 0.4)
     assert scores["negatives"] == 1
 
 
