@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -243,6 +243,71 @@ def test_a_migration_that_fails_leaves_the_archive_as_it_was(folder, monkeypatch
     monkeypatch.undo()
     with Archive(folder) as archive:
         assert archive.counts()["reports"] == 30
+
+
+LIMITED = """
+import resource, signal, sys
+sys.path.insert(0, sys.argv[1])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+import adding
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+adding.main(sys.argv[3], "0", "3000")
+"""
+
+
+@pytest.mark.parametrize("room", [700_000, 1_000_000])
+def test_no_room_left_is_said_in_a_sentence_and_what_was_kept_stays(tmp_path, room):
+    """A limit on a file's size, set from outside, stops a write halfway as a full disk does."""
+    pytest.importorskip("resource")
+    command = [sys.executable, "-c", LIMITED, str(ADDING.parent), str(room), str(tmp_path / "a")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    last = done.stderr.strip().splitlines()[-1]
+    assert "see whether the disk is full" in last or "make room" in last
+    assert "damaged" not in last
+    said = [int(line) for line in done.stdout.split()]
+    with Archive(tmp_path / "a") as archive:
+        assert [n for n in said if not archive.knows(telling(n).report)] == []
+        assert archive.counts()["records"] == 3 * archive.counts()["reports"]
+        assert archive.check() == []
+        archive.add(telling(5000))  # with room again, it goes on
+        assert archive.knows(telling(5000).report)
+
+
+def add_all(archive: Archive, numbers: Iterable[int]) -> None:
+    for n in numbers:
+        archive.add(telling(n))
+
+
+def test_a_disk_without_room_is_called_full_and_nothing_of_the_report_is_kept(folder):
+    """A cap on the ledger's pages is SQLite's own «database or disk is full»."""
+    with Archive(folder) as archive:
+        before = archive.counts()
+        pages = archive._ledger.execute("pragma page_count").fetchone()[0]
+        archive._ledger.execute(f"pragma max_page_count = {pages}")
+        with pytest.raises(ArchiveError, match=r"is full; nothing of this report was kept: make room"):
+            add_all(archive, range(7000, 7400))
+        archive._ledger.execute("pragma max_page_count = 1000000")
+        added = archive.counts()["reports"] - before["reports"]
+        assert added < 400
+        assert [archive.knows(telling(n).report) for n in range(7000, 7000 + added)] == [True] * added
+    with Archive(folder) as archive:
+        assert archive.check() == []
+
+
+def test_columns_without_room_say_so_and_the_ledger_holds_everything(folder, monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with Archive(folder) as archive:
+        archive.add(telling(8000))
+        with monkeypatch.context() as patched:
+            patched.setattr("pyarrow.parquet.write_table", full)
+            patched.setattr("pyarrow.parquet.ParquetWriter", full)
+            with pytest.raises(ArchiveError, match=r"No space left.*the ledger holds everything: make room"):
+                archive.refresh()
+        assert archive.knows(telling(8000).report)
+        assert archive.table("event").num_rows == archive.counts()["event"]
 
 
 def test_an_archive_in_a_folder_one_may_only_read_is_read(folder, monkeypatch):

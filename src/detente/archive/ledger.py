@@ -238,7 +238,12 @@ _TROUBLES = (
     (("readonly", "query_only"), "{folder} can only be read here: open a copy of it where you may write."),
     (("unable to open",), "{ledger} cannot be opened: look at its permissions."),
     (
-        ("malformed", "not a database", "disk I/O"),
+        ("disk I/O",),
+        "{ledger} could not be read or written ({said}); what was said to be kept is kept: see whether the "
+        "disk is full, has a limit or fails, then run it again.",
+    ),
+    (
+        ("malformed", "not a database"),
         "{ledger} is damaged ({said}): put back a copy, or add its reports to a new archive.",
     ),
     (("",), "{ledger} did not answer ({said}): if it goes on, put back a copy."),
