@@ -67,7 +67,7 @@ def test_a_side_without_acts_has_no_difference_and_a_pair_without_any_is_said(ar
     none = draw_side(archive, "FRA", "NOR", since=date(2030, 1, 1))
     found = compare_sides(draw_side(archive, "FRA", "NOR"), none)
     assert (found.change, found.low, found.types) == (None, None, ())
-    with pytest.raises(NotInArchive, match="`detente movers` lists"):
+    with pytest.raises(NotInArchive, match="pairs with acts are"):
         draw_side(archive, "FRA", "TCD")
 
 

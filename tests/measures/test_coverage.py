@@ -11,6 +11,7 @@ from detente.archive import Archive
 from detente.errors import InputError, NotInArchive
 from detente.measures.coverage import measure_coverage
 from detente.measures.intervals import share_interval
+from detente.measures.naming import is_state_owned
 from detente.measures.references import compare_with, read_references
 
 HEAD = "start,end,a,b,kind,what\n"
@@ -48,9 +49,14 @@ def test_every_share_has_its_n_and_interval_and_the_ids_it_rests_on(archive):
 
 
 def test_a_window_without_an_act_is_said(archive):
-    with pytest.raises(NotInArchive, match="widen it"):
+    with pytest.raises(NotInArchive, match="open the window"):
         measure_coverage(archive, "FRA", "NOR", since=date(2022, 1, 1))
     assert measure_coverage(archive, statuses=("planned",))[0].value == 1
+
+
+def test_an_outlet_no_table_knows_is_the_states_where_its_report_says_so():
+    named = ("Highland Voice (state-owned)", "Highland Voice (state media)", "Highland Voice", "TASS")
+    assert [is_state_owned(outlet) for outlet in named] == [True, True, None, True]
 
 
 def test_a_chronology_is_held_missed_or_told_with_another_status(archive, tmp_path):

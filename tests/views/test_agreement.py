@@ -56,7 +56,7 @@ def run(*words: str, code: int = 0) -> str:
 def test_a_pair_is_shown_with_share_interval_and_both_quotes(archive, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", width)
     shown = run("agreement", archive, "Norway", "Japan")
-    assert "3 of 4 issues agreed · 75 % (30–95 %)" in shown
+    assert "3 of 4 issues agreed · 75 % (95 % interval 30 to 95 %)" in shown
     assert "NOR: support · 1 May 2021" in shown
     assert "«JPN stands to brexit: oppose.»" in shown
     assert max(map(len, shown.splitlines())) <= int(width)
@@ -102,7 +102,7 @@ def test_pairs_are_listed_with_a_telling_issue(archive):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("NOR", "NOR"), "named twice"),
+        (("NOR", "NOR"), "given twice"),
         (("NOR", "--by", "year"), "name two states"),
         (("NOR", "JPN", "--beside", "x.csv"), "name one state or none"),
         (("NOR", "JPN", "--picture", "x.svg"), "with --by"),

@@ -196,7 +196,7 @@ def test_a_name_of_no_state_says_what_would_do(runner: CliRunner, archive: Path)
     assert result.exit_code == 2
     assert "«Atlantis»" in result.stderr
     assert "did you mean Norway?" in run(runner, "dyad", archive, "norwy", "RUS").stderr
-    assert "are one state" in run(runner, "dyad", archive, "Russia", "RUS").stderr
+    assert "given twice" in run(runner, "dyad", archive, "Russia", "RUS").stderr
 
 
 def test_show_gives_words_source_and_why(runner: CliRunner, archive: Path) -> None:
@@ -430,6 +430,24 @@ def test_a_window_that_ends_before_it_begins_is_wrong_use(
     result = runner.invoke(cli, [command[0], str(archive), *command[1:], *window])
     assert result.exit_code == 2
     assert "ends on 2024-01-01, before it begins on 2025-01-01" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command", ["dyad", "course", "trend", "agreement", "figures", "promises", "coverage", "forecast"]
+)
+def test_a_state_named_twice_is_wrong_use(runner: CliRunner, archive: Path, command: str) -> None:
+    result = runner.invoke(cli, [command, str(archive), "Norway", "NOR"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Norway (NOR) was given twice" in result.stderr
+
+
+@pytest.mark.parametrize("place", ["course.jpg", "no-such-folder/course.svg"])
+def test_a_picture_that_cannot_be_drawn_is_said_before_the_answer(
+    runner: CliRunner, archive: Path, tmp_path: Path, place: str
+) -> None:
+    result = runner.invoke(cli, ["course", str(archive), "NOR", "RUS", "--picture", str(tmp_path / place)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "name" in result.stderr
 
 
 def test_explain_of_a_file_says_how_its_text_is_explained(runner: CliRunner, report_file: Path) -> None:

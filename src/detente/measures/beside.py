@@ -80,7 +80,8 @@ def read_pair_series(path: str | Path) -> PairSeries:
                 pair, told = _row(place, line, row, kind)
                 values.setdefault(pair, []).append(told)
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{place} could not be read ({error}): name a CSV file in UTF-8.") from error
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"{place} could not be read ({why}): name a CSV file in UTF-8.") from error
     return PairSeries(kind, {pair: tuple(told) for pair, told in values.items()})
 
 

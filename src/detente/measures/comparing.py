@@ -14,7 +14,7 @@ from statistics import NormalDist, fmean, variance
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import InputError, NotInArchive, need
-from detente.measures.counting import CountedAct, counted_acts, tellings_of
+from detente.measures.counting import CountedAct, counted_acts, say_nothing_counted, tellings_of
 from detente.measures.intervals import change_interval
 from detente.measures.naming import state_name
 from detente.measures.series import READINGS, Series
@@ -117,10 +117,7 @@ def draw_side(
     """Return one side of a comparison with its acts; raises NotInArchive where a pair has none at all."""
     acts = counted_acts(archive, a, b, since=since, until=until, statuses=statuses)
     if not acts and not counted_acts(archive, a, b, statuses=statuses):
-        raise NotInArchive(
-            f"{archive.path} has no counted act between {state_name(a)} and {state_name(b)}; "
-            "`detente movers` lists the pairs it has."
-        )
+        raise NotInArchive(say_nothing_counted(archive, a, b, since, until, statuses))
     weights = [scale.weigh(act) for act in acts]
     reports = {telling.report for telling in tellings_of(archive, acts)}
     side = Side(

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from detente.records import COUNTED
+from detente.measures.naming import state_name
+from detente.records import COUNTED, STATUSES
 
 if TYPE_CHECKING:
     from detente.archive import Archive
@@ -20,6 +21,8 @@ UNCOUNTED_DETAILS = (
     "habitual",
     "historical",
 )  # no dated act; background told long after, so seen only by chance
+
+NAMED_PAIRS = 5  # pairs an error names for want of the one asked for
 
 # What counts, as a condition over the view `acts`, with the values of `counted_values`.
 IS_COUNTED = (
@@ -111,6 +114,34 @@ def tellings_of(archive: Archive, acts: Collection[CountedAct]) -> tuple[Telling
         order by act, published, id"""
     rows = archive.sql(query, [sorted({act.act for act in acts})])
     return tuple(Telling(**row) for row in rows.to_pylist())
+
+
+def say_nothing_counted(
+    archive: Archive,
+    a: str,
+    b: str,
+    since: date | None,
+    until: date | None,
+    statuses: Collection[str],
+    directed: bool = False,
+) -> str:
+    """Return why no act of a pair counts, and what there is: other days, other statuses, other pairs."""
+    pair = f"{state_name(a)} ({a}) {'to' if directed else 'and'} {state_name(b)} ({b})"
+    if a == b:
+        return f"{state_name(a)} ({a}) was given twice, and a pair needs two: name another state beside it."
+    window = f" from {since or 'the first'} to {until or 'the last'} day" if since or until else ""
+    told = f"{archive.path} has no act of {pair} that counts{window}"
+    days = [act.day for act in counted_acts(archive, a, b, statuses=statuses, directed=directed)]
+    if days:
+        return f"{told}; their {len(days)} lie between {days[0]} and {days[-1]}: open the window."
+    others = [act.status for act in counted_acts(archive, a, b, statuses=STATUSES)]
+    if others:
+        held = ", ".join(f"{others.count(s)} {s}" for s in dict.fromkeys(others))
+        return f"{told} ({', '.join(statuses)}); it has {held}: name others with --statuses."
+    known = archive.pairs()
+    near = [p for p in known if {a, b} & set(p[:2])] or list(known)
+    named = ", ".join(f"{one} {other} ({n})" for one, other, n in near[:NAMED_PAIRS])
+    return f"{told}; {f'pairs with acts are {named}' if named else 'it holds no act between two states yet'}."
 
 
 _COLUMNS = (

@@ -10,10 +10,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.errors import NotInArchive
-from detente.measures.counting import IS_COUNTED, counted_values
+from detente.measures.counting import (
+    IS_COUNTED,
+    counted_acts,
+    counted_values,
+    say_nothing_counted,
+    tellings_of,
+)
 from detente.measures.intervals import share_interval
 from detente.measures.naming import is_state_owned
 from detente.records import COUNTED
@@ -57,7 +63,7 @@ class CoverageLine:
 
 _TOLD = f"""
 with counted as (
-    select act, coalesce(by_report_date, false) as by_report_date from acts where {IS_COUNTED} {{between}}
+    select act, coalesce(by_report_date, false) as by_report_date from acts where {IS_COUNTED}
 )
 select act, id as record, report, records.outlet, language, records.published, by_report_date
 from counted join records using (act) join reports using (report)
@@ -80,21 +86,38 @@ def measure_coverage(
     counted.
     """
     first, last = since or archive.first_published(), until or archive.last_published()
-    values = counted_values(statuses, since, until)
-    between = "and list_contains(pairs, ?)" if a and b else ""
-    if a and b:
-        values.append("-".join(sorted((a, b))))
-    told = [Told(**row) for row in archive.sql(_TOLD.format(between=between), values).to_pylist()]
+    told = _told_of_pair(archive, a, b, since, until, statuses) if a and b else _told_of_all(
+        archive, counted_values(statuses, since, until)
+    )  # fmt: skip
     if not told:
-        of = f" of {a} and {b}" if a and b else ""
+        if a and b:
+            raise NotInArchive(say_nothing_counted(archive, a, b, since, until, statuses))
         raise NotInArchive(
-            f"{archive.path} has no counted act{of} in this window, so there is nothing to cover: "
+            f"{archive.path} has no counted act in this window, so there is nothing to cover: "
             "widen it, or count more statuses."
         )
     return (
         *_counts(told), _silence(told, first, last), _largest_outlet(told), _state_owned(told),
         _by_report_date(told),
     )  # fmt: skip
+
+
+def _told_of_pair(
+    archive: Archive, a: str, b: str, since: date | None, until: date | None, statuses: Collection[str]
+) -> list[Told]:
+    acts = counted_acts(archive, a, b, since=since, until=until, statuses=statuses)
+    by_report_date = {act.act: act.by_report_date for act in acts}
+    tellings = tellings_of(archive, acts)
+    languages = archive.languages([t.report for t in tellings])
+    told = (
+        Told(t.act, t.record, t.report, t.outlet, languages.get(t.report), t.published, by_report_date[t.act])
+        for t in tellings
+    )
+    return sorted(told, key=lambda t: (t.act, t.record))
+
+
+def _told_of_all(archive: Archive, values: list[Any]) -> list[Told]:
+    return [Told(**row) for row in archive.sql(_TOLD, values).to_pylist()]
 
 
 def _counts(told: Collection[Told]) -> Iterable[CoverageLine]:
@@ -144,7 +167,9 @@ def _state_owned(told: Collection[Told]) -> CoverageLine:
     owners: dict[str | None, bool | None] = {t.outlet: is_state_owned(t.outlet) for t in told if t.outlet}
     known = [t for t in told if t.outlet and owners[t.outlet] is not None]
     owned = Counter(t.outlet for t in known if owners[t.outlet])
-    return _share("coverage.state_owned", [bool(owners[t.outlet]) for t in known], known, note=_most(owned))
+    basis = f"the owner is known behind {len(known)} of {len(told)} tellings"
+    note = "; ".join(filter(None, (_most(owned), basis)))
+    return _share("coverage.state_owned", [bool(owners[t.outlet]) for t in known], known, note=note)
 
 
 def _by_report_date(told: Collection[Told]) -> CoverageLine:

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from detente.errors import InputError, NotInArchive
-from detente.measures.counting import IS_COUNTED, counted_values
+from detente.measures.counting import CountedAct, counted_acts
 from detente.measures.naming import state_name
 from detente.measures.placebo import DRAWS, SEED, Compared, compare
 from detente.records import COUNTED
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from detente.archive import Archive
 
-Row = Mapping[str, Any]
 Measure = Literal["total", "n"]
 
 DAYS = 30  # before and after
@@ -78,19 +77,6 @@ class Echo:
     acts: tuple[str, ...]
 
 
-_ACTS = f"""
-with dated as (
-    select act, record, day, intensity, coalesce(by_report_date, false) as by_report_date,
-        list_contains(pairs, ?) as is_pairs,
-        list_contains(sources, ?) and (? is null or list_contains(recipients, ?))
-            and (len(?) = 0 or list_contains(?, type)) as is_thirds
-    from acts
-    where {IS_COUNTED} and (by_report_date or date_precision = 'day' or date_start = date_end)
-)
-select * from dated where is_pairs or is_thirds order by day, act
-"""
-
-
 def hear_echo(
     archive: Archive,
     a: str,
@@ -121,11 +107,14 @@ def hear_echo(
             f"{state_name(by)} is itself of the pair {a}-{b}: name a third state that acts.", stage="echo"
         )
     first, last = _span(archive, since, until)
-    pair, kinds = "-".join(sorted((a, b))), list(types)
-    values = [pair, by, on, on, kinds, kinds, *counted_values(statuses, first, last)]
-    rows = archive.sql(_ACTS, values).to_pylist()
-    thirds = [row for row in rows if row["is_thirds"]]
-    mine = [row for row in rows if row["is_pairs"] and not row["is_thirds"]]
+    pairs = counted_acts(archive, a, b, since=first, until=last, statuses=statuses)
+    if on:
+        done = counted_acts(archive, by, on, since=first, until=last, statuses=statuses)
+    else:
+        done = counted_acts(archive, by=by, since=first, until=last, statuses=statuses)
+    thirds = [act for act in done if act.to_the_day and _is_such(act, by, on, types)]
+    own = {act.act for act in thirds}
+    mine = [act for act in pairs if act.to_the_day and act.act not in own]
     flow = _flow(mine, first, last, measure)
     occasions, cut = _occasions(thirds, flow, days)
     if not occasions:
@@ -134,8 +123,12 @@ def hear_echo(
     return Echo(
         by, on, min(a, b), max(a, b), tuple(types), measure, days, first, last, occasions, compared, cut,
         overlapping=sum((two.day - one.day).days <= 2 * days for one, two in pairwise(occasions)),
-        acts=tuple(sorted({row["act"] for row in rows})),
+        acts=tuple(sorted({*own, *(act.act for act in mine)})),
     )  # fmt: skip
+
+
+def _is_such(act: CountedAct, by: str, on: str | None, types: Sequence[str]) -> bool:
+    return by in act.sources and (not on or on in act.recipients) and (not types or act.type in types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +151,11 @@ def _span(archive: Archive, since: date | None, until: date | None) -> tuple[dat
     first, last = archive.first_published(), archive.last_published()
     if first is None or last is None:
         raise NotInArchive(f"{archive.path} has no report with a day; before and after need one.")
+    if first == last:
+        raise NotInArchive(
+            f"{archive.path} has reports of one day alone, {first}; before and after need a stretch of days: "
+            "add reports."
+        )
     first, last = max(first, since or first), min(last, until or last)
     if first >= last:
         raise NotInArchive(
@@ -167,23 +165,23 @@ def _span(archive: Archive, since: date | None, until: date | None) -> tuple[dat
     return first, last
 
 
-def _flow(rows: Iterable[Row], first: date, last: date, measure: Measure) -> _Flow:
+def _flow(told: Iterable[CountedAct], first: date, last: date, measure: Measure) -> _Flow:
     import numpy as np
 
     values = np.zeros((last - first).days + 1)
     acts: dict[int, tuple[str, ...]] = {}
-    for row in rows:
-        place = (row["day"] - first).days
-        values[place] += row["intensity"] if measure == "total" else 1.0
-        acts[place] = (*acts.get(place, ()), row["act"])
+    for act in told:
+        place = (act.day - first).days
+        values[place] += act.intensity if measure == "total" else 1.0
+        acts[place] = (*acts.get(place, ()), act.act)
     return _Flow(first, values, acts)
 
 
-def _occasions(rows: Iterable[Row], flow: _Flow, days: int) -> tuple[tuple[Occasion, ...], int]:
+def _occasions(acts: Iterable[CountedAct], flow: _Flow, days: int) -> tuple[tuple[Occasion, ...], int]:
     """Return the days of acts with their days before and after, and how many days lack some of these."""
-    by_day: dict[date, list[Row]] = {}
-    for row in rows:
-        by_day.setdefault(row["day"], []).append(row)
+    by_day: dict[date, list[CountedAct]] = {}
+    for act in acts:
+        by_day.setdefault(act.day, []).append(act)
     found = tuple(
         _occasion(day, told, flow, days)
         for day, told in by_day.items()
@@ -192,14 +190,14 @@ def _occasions(rows: Iterable[Row], flow: _Flow, days: int) -> tuple[tuple[Occas
     return found, len(by_day) - len(found)
 
 
-def _occasion(day: date, rows: Sequence[Row], flow: _Flow, days: int) -> Occasion:
+def _occasion(day: date, acts: Sequence[CountedAct], flow: _Flow, days: int) -> Occasion:
     place = flow.place(day)
     before, after = (place - days, place), (place + 1, place + 1 + days)
-    weightiest = max(rows, key=lambda row: (abs(row["intensity"]), row["act"]))
+    weightiest = max(acts, key=lambda act: (abs(act.intensity), act.act))
     return Occasion(
-        day, tuple(row["act"] for row in rows), weightiest["record"],
+        day, tuple(act.act for act in acts), weightiest.record,
         float(flow.values[slice(*before)].sum()), float(flow.values[slice(*after)].sum()),
-        flow.acts_of(*before), flow.acts_of(*after), all(row["by_report_date"] for row in rows),
+        flow.acts_of(*before), flow.acts_of(*after), all(act.by_report_date for act in acts),
     )  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from detente.knowledge import issues, organisations, states
 
+_SAYS_OWNED = re.compile(r"\(state[- ](?:owned|run|media)\b", re.IGNORECASE)
 NEAREST = 5  # names an error offers for want of the one asked for
 LIKE = 0.72  # of a word's letters: «Kremlyn» is like «Kremlin», «tariff» like «tariffs»
 
@@ -22,9 +24,14 @@ def issue_name(issue: str) -> str:
 
 
 def is_state_owned(outlet: str) -> bool | None:
-    """Return whether an outlet belongs to a state: TASS does; None where no table knows it."""
+    """Return whether an outlet belongs to a state: TASS does; None where no table knows it.
+
+    One that no table knows is the state's where its report says so: «Highland Voice (state-owned)».
+    """
     known = organisations.outlet(outlet)
-    return None if known is None else known.state_owned
+    if known is not None:
+        return known.state_owned
+    return True if _SAYS_OWNED.search(outlet) else None
 
 
 def body_codes() -> list[str]:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.errors import InputError, NotInArchive
-from detente.measures.counting import CountedAct, counted_acts
+from detente.measures.counting import CountedAct, counted_acts, say_nothing_counted
 from detente.measures.courses import LEVEL_RULE, LevelRule, Point, draw_course
 from detente.measures.levels import BAND, Level, Levels, estimate_levels
 from detente.measures.lines import Quote
@@ -21,13 +21,12 @@ from detente.measures.naming import state_name
 from detente.measures.periods import Every
 from detente.measures.quoting import quotes_by_id
 from detente.measures.weights import PLOVER, Scale
-from detente.records import COUNTED, STATUSES
+from detente.records import COUNTED
 
 if TYPE_CHECKING:
     from detente.archive import Archive
 
 MOST_PERIODS = 1500  # under a band; a century of months, or four years of days
-NAMED_PAIRS = 5  # pairs an error names for want of the one asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +108,3 @@ def estimate_course(points: Sequence[Point], *, band: float = BAND, sloped: bool
             "take longer periods, as --by month.", stage="course",
         )  # fmt: skip
     return estimate_levels([p.mean for p in points], [p.n for p in points], band=band, sloped=sloped)
-
-
-def say_nothing_counted(
-    archive: Archive,
-    a: str,
-    b: str,
-    since: date | None,
-    until: date | None,
-    statuses: Collection[str],
-    directed: bool = False,
-) -> str:
-    """Return why there is no course, and what there is: other days, other statuses, other pairs."""
-    pair = f"{state_name(a)} ({a}) {'to' if directed else 'and'} {state_name(b)} ({b})"
-    if a == b:
-        return f"{state_name(a)} ({a}) was given twice, and a pair needs two: name another state beside it."
-    window = f" from {since or 'the first'} to {until or 'the last'} day" if since or until else ""
-    told = f"{archive.path} has no act of {pair} that counts{window}"
-    days = [act.day for act in counted_acts(archive, a, b, statuses=statuses, directed=directed)]
-    if days:
-        return f"{told}; their {len(days)} lie between {days[0]} and {days[-1]}: open the window."
-    others = [act.status for act in counted_acts(archive, a, b, statuses=STATUSES)]
-    if others:
-        held = ", ".join(f"{others.count(s)} {s}" for s in dict.fromkeys(others))
-        return f"{told} ({', '.join(statuses)}); it has {held}: name others with --statuses."
-    known = archive.pairs()
-    near = [p for p in known if {a, b} & set(p[:2])] or list(known)
-    named = ", ".join(f"{one} {other} ({n})" for one, other, n in near[:NAMED_PAIRS])
-    return f"{told}; {f'pairs with acts are {named}' if named else 'it holds no act between two states yet'}."

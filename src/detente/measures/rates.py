@@ -85,7 +85,8 @@ def read_rates(path: str | Path) -> Rates:
                 code, day, rate = _rate_of(place, number, row)
                 rates.setdefault(code, []).append((day, rate))
     except (OSError, UnicodeDecodeError) as error:
-        reason = f"{place} could not be read ({error}): name a CSV file in UTF-8."
+        why = getattr(error, "strerror", None) or error
+        reason = f"{place} could not be read ({why}): name a CSV file in UTF-8."
         raise InputError(reason, stage="rates") from error
     return Rates({code: tuple(told) for code, told in rates.items()})
 

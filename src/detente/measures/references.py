@@ -94,8 +94,9 @@ def read_references(path: str | Path) -> tuple[Reference, ...]:
                 )
             return tuple(_reference(row, f"{path}, line {n}") for n, row in enumerate(reader, 2))
     except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or error
         raise InputError(
-            f"{path} could not be read ({error}): give a CSV in UTF-8.", stage="reference"
+            f"{path} could not be read ({why}): name a CSV file in UTF-8.", stage="reference"
         ) from error
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from detente.errors import InputError, NotInArchive
-from detente.measures.counting import counted_acts
+from detente.measures.counting import counted_acts, say_nothing_counted
 from detente.measures.courses import LEVEL_RULE, LevelRule, Point, draw_course
 from detente.measures.naming import state_name
 from detente.measures.periods import ONE_DAY, Every, Period, period_of, periods_between
@@ -85,10 +85,7 @@ def draw_series(
     first, last = archive.first_published(), archive.last_published()
     course = draw_course(acts, every=every, scale=scale, rule=rule)
     if not course or first is None or last is None:
-        raise NotInArchive(
-            f"{archive.path} has no counted act between {state_name(a)} and {state_name(b)}; "
-            "`detente movers` lists the pairs it has."
-        )
+        raise NotInArchive(say_nothing_counted(archive, a, b, since, until, statuses, directed))
     opening, closing = max(course[0].start, since or first), min(last, until or last)
     points = {point.start: point for point in course}
     periods = tuple(p for p in periods_between(opening, closing, every) if p.end <= closing)
@@ -98,7 +95,8 @@ def draw_series(
         )
     values = _read_off(periods, points, course[-1], reading, rule)
     return Series(
-        f"{a} and {b}, {reading} by {every}", _unit(reading, scale), every, periods, values,
+        f"{state_name(a)} and {state_name(b)}, {reading} by {every}", _unit(reading, scale), every, periods,
+        values,
         tuple(points[p.start].acts if p.start in points else () for p in periods),
     )  # fmt: skip
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from detente.errors import NotInArchive
 from detente.measures.contributions import Contribution, Part, name_doers, split_by, split_shift
-from detente.measures.counting import CountedAct, counted_acts, tellings_of
+from detente.measures.counting import CountedAct, counted_acts, say_nothing_counted, tellings_of
 from detente.measures.courses import Point, draw_course
 from detente.measures.left_out import StateMedia, measure_state_media
 from detente.measures.levels import BAND, Level, Levels, Shift, measure_shift
 from detente.measures.lines import Quote
 from detente.measures.naming import state_name
-from detente.measures.pair_course import estimate_course, say_nothing_counted
+from detente.measures.pair_course import estimate_course
 from detente.measures.periods import Every
 from detente.measures.quoting import quotes_by_id
 from detente.measures.turns import Turn, find_turns

@@ -120,15 +120,15 @@ def shown_records(found: Iterable[Agreement], *, first: bool = False) -> list[st
 
 
 def say_interval(interval: tuple[float, float] | None) -> str:
-    """Return an interval of a share for people: «38–96 %»."""
-    return f"{100 * interval[0]:.0f}–{100 * interval[1]:.0f} %" if interval else ""
+    """Return an interval of a share for people: «38 to 96 %»."""
+    return f"{100 * interval[0]:.0f} to {100 * interval[1]:.0f} %" if interval else ""
 
 
 def _say_facts(x: Agreement) -> str:
     facts = ["on record on no issue together"]
     if x.n:
         facts = [f"{x.agreed} of {say_count(x.n, 'issue')} agreed"]
-        facts.append(f"{say_share(x.share or 0.0)} ({say_interval(x.interval)})")
+        facts.append(f"{say_share(x.share or 0.0)} (95 % interval {say_interval(x.interval)})")
     if x.neutral:
         facts.append(f"{x.neutral} with one neutral")
     if x.joint:

@@ -17,6 +17,7 @@ from detente.views.options import (
     as_currency,
     as_day,
     as_known,
+    as_picture,
     first_state,
     open_archive,
     second_state,
@@ -78,7 +79,7 @@ def quotes(
     help="Your rates for --convert: date, currency, rate (US dollars for one unit).",
 )  # fmt: skip
 @click.option(
-    "--picture", type=click.Path(dir_okay=False), metavar="FILE.svg",
+    "--picture", type=click.Path(dir_okay=False), metavar="FILE.svg", callback=as_picture,
     help="With --over-time: also draw it, as .svg or .png.",
 )  # fmt: skip
 @window_and_shape

@@ -100,16 +100,21 @@ def _say_change(found: Difference) -> str:
         return "no difference: one side has no act in its window"
     band = ""
     if found.low is not None and found.high is not None:
-        band = f" ({say_score(found.low)} to {say_score(found.high)})"
+        band = f" (95 % interval {say_score(found.low)} to {say_score(found.high)})"
         band += "; 0 lies within" if found.low <= 0 <= found.high else ""
-    return f"the second's acts weigh {say_score(found.change)} points on the mean{band}"
+    return f"mean of the second less that of the first: {say_score(found.change)} points{band}"
 
 
 def _say_shift(s: Any) -> str:
     return (
         f"{s.type}: {100 * s.first_share:.0f} % ({s.first_n}) and {100 * s.second_share:.0f} % "
-        f"({s.second_n}), {100 * s.change:+.0f} points ({100 * s.low:+.0f} to {100 * s.high:+.0f})"
+        f"({s.second_n}), {_signed(s.change)} points ({_signed(s.low)} to {_signed(s.high)})"
     )
+
+
+def _signed(share: float) -> str:
+    """Return a difference of shares in points with the sign that other numbers bear: −13."""
+    return f"{100 * share:+.0f}".replace("-", "−")
 
 
 def _say_lag(line: Lagged) -> str:
@@ -117,7 +122,7 @@ def _say_lag(line: Lagged) -> str:
         return f"not defined: one of the two does not vary over {say_count(line.n, 'period')}"
     return (
         f"rho {line.spearman:+.2f} ({line.low:+.2f} to {line.high:+.2f}), r {line.pearson:+.2f}, n {line.n}"
-    )
+    ).replace("-", "−")
 
 
 def draw_difference(found: Difference, path: str | Path) -> Path:

@@ -77,7 +77,8 @@ def set_rows(course: Course, *, width: int) -> Iterator[Text]:
     name = max(len(point.period) for point in course.points) + 2
     numbers = 28 + (22 if course.levels else 0)
     side = next((side for side in SIDES if width > name + 2 * side + 1 + numbers), SIDES[-1])
-    words = f"{'conflict'[:side]:>{side}}│{'cooperation'[:side]:<{side}}"
+    friendly = "cooperation" if side >= len("cooperation") else "cooper."
+    words = f"{'conflict'[:side]:>{side}}│{friendly[:side]:<{side}}"
     band = f"{'estimate':>9}{'band':>13}" if course.levels else ""
     yield Text(f"{'':{name}}{words}{'acts':>6}{'sum':>8}{'mean':>7}{'level':>7}{band}", style="dim")
     most = max(max(sum(p.by_quad[:2]), sum(p.by_quad[2:])) for p in course.points)
@@ -142,6 +143,7 @@ def set_act(act: CountedAct, course: Course) -> Beside:
 
 def say_notes(course: Course) -> Iterator[str]:
     """Yield what a reader must know beside the numbers: constants, the band, what weighs nothing."""
+    yield "bars: acts, ▒ in words, █ in deeds."
     rule = course.rule
     fades = f"half-life {rule.half_life_months:g} months"
     yield f"level: −{rule.bound:g} to {rule.bound:g}, gain {rule.gain:g}, {fades}."

@@ -8,7 +8,14 @@ from typing import Any, TypeVar
 import click
 
 from detente.views.measure_commands import EVERY, statuses_option
-from detente.views.options import archive_argument, as_code, as_known, open_archive, window_and_shape
+from detente.views.options import (
+    archive_argument,
+    as_known,
+    open_archive,
+    picture_option,
+    two_states,
+    window_and_shape,
+)
 
 F = TypeVar("F", bound=Any)
 
@@ -19,8 +26,7 @@ def pair_options(command: F) -> F:
     """Give a command two states, a length of periods, a scale, statuses, a window, a shape and a picture."""
     options = (
         archive_argument,
-        click.argument("first", metavar="STATE", type=as_code),
-        click.argument("second", metavar="STATE", type=as_code),
+        two_states,
         as_known,
         click.option("--by", "every", type=click.Choice(EVERY), default="month", show_default=True,
                      help="How long a period is."),
@@ -28,8 +34,7 @@ def pair_options(command: F) -> F:
                      metavar="plover|goldstein|FILE.csv",
                      help="What acts weigh; a file has type,mode,weight or cameo,weight."),
         statuses_option,
-        click.option("--picture", type=click.Path(dir_okay=False), metavar="FILE.svg",
-                     help="Also draw it, as .svg or .png."),
+        picture_option,
         window_and_shape,
     )  # fmt: skip
     for option in reversed(options):

@@ -51,6 +51,8 @@ def flatten(line: CoverageLine) -> dict[str, Any]:
 
 def _say(line: CoverageLine) -> str:
     if line.name not in UNITS:
+        if not line.n:
+            return "not known: no report says"
         return (
             f"{line.value:,.0f}, of {say_count(line.n, 'report')}"
             if line.n != line.value
@@ -59,7 +61,7 @@ def _say(line: CoverageLine) -> str:
     if line.value is None:
         return f"not known, of 0 {UNITS[line.name]}"
     noun = UNITS[line.name].removesuffix("s")
-    band = f" ({100 * (line.low or 0):.0f} to {100 * (line.high or 0):.0f} %)"
+    band = f" (95 % interval {100 * (line.low or 0):.0f} to {100 * (line.high or 0):.0f} %)"
     return f"{100 * line.value:.3g} % of {say_count(line.n, noun)}{band}"
 
 
@@ -98,7 +100,7 @@ def _say_share(found: Comparison, days: int) -> str:
     held = sum(m.state == "held" for m in found.matches)
     other = sum(m.state == "other_status" for m in found.matches)
     return (
-        f"Held: {held} of {found.n} rows, {100 * found.share:.0f} % ({100 * (found.low or 0):.0f} to "
-        f"{100 * (found.high or 0):.0f} %), days within {days}; {other} told with another status "
+        f"Held: {held} of {found.n} rows, {100 * found.share:.0f} % (95 % interval "
+        f"{100 * (found.low or 0):.0f} to {100 * (found.high or 0):.0f} %), days within {days}; {other} told with another status "
         f"alone{outside}."
     )

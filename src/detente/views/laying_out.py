@@ -14,11 +14,11 @@ import click
 
 from detente.views.options import (
     archive_argument,
-    as_code,
     as_known,
     open_archive,
     shape_option,
     since_option,
+    two_states,
     until_option,
 )
 
@@ -28,8 +28,7 @@ OTHER_SUFFIXES = frozenset({".xlsx", ".xls", ".ods", ".dta", ".sav", ".rds"})  #
 @click.command(short_help="Show how two states treated each other.")
 @archive_argument
 @as_known
-@click.argument("first", metavar="STATE")
-@click.argument("second", metavar="STATE")
+@two_states
 @since_option
 @until_option
 @click.option(
@@ -48,11 +47,8 @@ def dyad(
     from detente.views.lines import find_rows, require_record
     from detente.views.terminal import say, waiting
 
-    a, b = as_code(first), as_code(second)
-    if a == b:
-        raise click.UsageError(f"«{first}» and «{second}» are one state; name two.")
     with open_archive(archive) as opened, waiting("Reading the archive"):
-        pair = describe_pair(opened, a, b, since=since, until=until)
+        pair = describe_pair(opened, first, second, since=since, until=until)
         require_record(opened, pair)
         rows = find_rows(opened, pair)
     if page is None:

@@ -17,8 +17,10 @@ from detente.views.options import (
     as_known,
     first_state,
     open_archive,
+    picture_option,
     second_state,
     shape_option,
+    two_states,
     window_and_shape,
 )
 
@@ -173,8 +175,7 @@ def coverage(
 @click.command(short_help="Hold a pair against another, two windows, or a series.")
 @archive_argument
 @as_known
-@click.argument("first", metavar="STATE", type=as_code)
-@click.argument("second", metavar="STATE", type=as_code)
+@two_states
 @click.option("--with", "other", nargs=2, type=as_code, metavar="STATE STATE", help="Another pair.")
 @click.option(
     "--windows", callback=as_windows, metavar="A..B,C..D", help="Two windows: 2014-01..2014-12,2017."
@@ -186,9 +187,7 @@ def coverage(
               show_default=True, help="With --series: which reading of the course.")  # fmt: skip
 @click.option("--lags", type=click.IntRange(0, 24), default=6, show_default=True,
               help="With --series: how many periods either way.")  # fmt: skip
-@click.option(
-    "--picture", type=click.Path(dir_okay=False), metavar="FILE.svg", help="Also draw it, as .svg or .png."
-)
+@picture_option
 @statuses_option
 @window_and_shape
 def compare(

@@ -115,8 +115,43 @@ shape_option = click.option(
     "--format", "shape", type=click.Choice(SHAPES), default="table", show_default=True,
     help="A table for people, flat CSV, or one JSON object a line.",
 )  # fmt: skip
+
+
+def another(ctx: click.Context, param: click.Parameter, code: str | None) -> str | None:
+    """Return the second code of a pair, once it is not the first again."""
+    if code and code == ctx.params.get("first"):
+        from detente.knowledge.states import name_of
+
+        raise click.UsageError(
+            f"{name_of(code)} ({code}) was given twice, and a pair needs two: name another state beside it."
+        )
+    return code
+
+
+def as_picture(ctx: click.Context, param: click.Parameter, path: str | None) -> str | None:
+    """Return the path of a picture that can be drawn there, so that no answer is waited for in vain."""
+    from detente.views.picture import SUFFIXES
+
+    if path and Path(path).suffix not in SUFFIXES:
+        raise click.BadParameter(f"{path} ends in neither .svg nor .png: name a picture so.")
+    if path and not Path(path).absolute().parent.is_dir():
+        raise click.BadParameter(f"{Path(path).parent} is no folder: make it, or name another place.")
+    return path
+
+
 first_state = click.argument("first", metavar="[STATE", required=False, type=as_code)
-second_state = click.argument("second", metavar="STATE]", required=False, type=as_code)
+second_state = click.argument("second", metavar="STATE]", required=False, type=as_code, callback=another)
+picture_option = click.option(
+    "--picture", type=click.Path(dir_okay=False), metavar="FILE.svg", callback=as_picture,
+    help="Also draw it, as .svg or .png.",
+)  # fmt: skip
+
+
+def two_states(command: F) -> F:
+    """Give a command two states, one not the other."""
+    first = click.argument("first", metavar="STATE", type=as_code)
+    second = click.argument("second", metavar="STATE", type=as_code, callback=another)
+    return first(second(command))
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:

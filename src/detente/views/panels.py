@@ -62,13 +62,17 @@ def _weightiest(archive: Archive, ids: list[str]) -> Any:
 
 def _say_size(panel: pa.Table, filled: int, limit: int) -> str:
     if not panel.num_rows:
-        return "No two states occur together in this archive, so its panel has no row."
+        return (
+            "No row: no two states occur together in this archive, or the window holds no period up to its "
+            "last report."
+        )
     pairs = len(set(zip(panel["iso1"].to_pylist(), panel["iso2"].to_pylist(), strict=True)))
     periods = panel.num_rows // pairs
     shown = f"; the {limit} that moved most are above" if filled > limit else ""
     return (
-        f"{say_count(panel.num_rows, 'row')}: {say_count(pairs, 'pair')} in {say_count(periods, 'period')}, "
-        f"{filled:,} with acts{shown}. --output FILE.csv, .parquet or .dta writes all."
+        f"{say_count(panel.num_rows, 'row')}: {say_count(pairs, 'pair')} in {say_count(periods, 'period')}; "
+        f"{say_count(filled, 'row')} {'has' if filled == 1 else 'have'} acts{shown}. "
+        "--output FILE.csv, .parquet or .dta writes all."
     )
 
 

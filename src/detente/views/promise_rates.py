@@ -44,7 +44,7 @@ def _set(line: PromiseRate) -> list[Any]:
         f"{n} {state}" for state in ("kept", "changed", "lapsed", "open") if (n := getattr(line, state))
     )
     shares = [100 * (share or 0) for share in (line.kept_share, line.low, line.high)]
-    share = "{:.0f} % ({:.0f} to {:.0f} %)".format(*shares)
+    share = "{:.0f} % (95 % interval {:.0f} to {:.0f} %)".format(*shares)
     return [
         Text(f"{kind}: kept {share} of {line.due} due", style="bold"),
         Text(f"{states}{_say_delay(line)}"),
@@ -62,6 +62,6 @@ def _say_delay(line: PromiseRate) -> str:
     when = (
         "on the last day planned"
         if not line.delay
-        else f"{size} {'after' if line.delay > 0 else 'before'} it"
+        else f"{size} {'after' if line.delay > 0 else 'before'} the last day planned"
     )
     return f"; deeds, on the median, {when}"

@@ -12,6 +12,7 @@ from detente.views.options import (
     as_known,
     first_state,
     open_archive,
+    picture_option,
     second_state,
     window_and_shape,
 )
@@ -19,10 +20,6 @@ from detente.views.options import (
 spoken_option = click.option(
     "--spoken-for", type=click.Choice(("apart", "include")), default="apart", show_default=True,
     help="Leave out and count what only others say of a state, or use it.",
-)  # fmt: skip
-picture_option = click.option(
-    "--picture", type=click.Path(dir_okay=False), metavar="FILE.svg",
-    help="Also draw it, as .svg or .png.",
 )  # fmt: skip
 
 
@@ -51,17 +48,15 @@ def agreement(archive: str, first: str | None, second: str | None, **options: An
     from detente.measures.agreement import find_agreements
     from detente.views.agreeing import answer
 
-    _check(first, second, options)
+    _check(second, options)
     window = {name: options[name] for name in ("since", "until", "by", "spoken_for")}
     with open_archive(archive) as opened:
         found = find_agreements(opened, first, second, least=options["least"], **window)
         answer(opened, found, pair=bool(second), **options)
 
 
-def _check(first: str | None, second: str | None, options: dict[str, Any]) -> None:
+def _check(second: str | None, options: dict[str, Any]) -> None:
     """Refuse what cannot be asked together, before the archive is read."""
-    if first and first == second:
-        raise click.UsageError(f"{first} was named twice: name two states.")
     if options["by"] and not second:
         raise click.UsageError("--by shows the drift of one pair: name two states.")
     if options["beside"] and second:

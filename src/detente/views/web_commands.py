@@ -6,6 +6,7 @@ Nothing heavy is imported before one runs, so that --help answers at once.
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,15 +18,13 @@ from detente.views.options import (
     as_known,
     know_archive,
     open_archive,
+    picture_option,
+    second_state,
     window_and_shape,
 )
 
 if TYPE_CHECKING:
     from detente.measures.series import Series
-
-picture_option = click.option(
-    "--picture", type=click.Path(dir_okay=False), metavar="FILE.svg", help="Also draw it, as .svg or .png."
-)
 
 
 def as_codes(ctx: click.Context, param: click.Parameter, words: str | None) -> tuple[str, ...]:
@@ -42,6 +41,13 @@ def as_types(ctx: click.Context, param: click.Parameter, words: str | None) -> t
     if odd := [word for word in named if word not in types]:
         raise click.BadParameter(f"«{odd[0]}» is no PLOVER type; write one of {', '.join(types)}.")
     return named
+
+
+def as_graph(ctx: click.Context, param: click.Parameter, path: str | None) -> str | None:
+    """Return the path of a graph that can be written, before anything is reckoned."""
+    if path and Path(path).suffix not in (".graphml", ".gexf"):
+        raise click.BadParameter(f"{path} ends in neither .graphml nor .gexf: name a graph so.")
+    return path
 
 
 def as_ahead(ctx: click.Context, param: click.Parameter, words: str) -> tuple[int, int]:
@@ -71,7 +77,7 @@ def as_ahead(ctx: click.Context, param: click.Parameter, words: str) -> tuple[in
 @statuses_option
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True,
               help="How many states and triads people are shown.")  # fmt: skip
-@click.option("--graph", type=click.Path(dir_okay=False), metavar="FILE",
+@click.option("--graph", type=click.Path(dir_okay=False), metavar="FILE", callback=as_graph,
               help="Also write it as .graphml or .gexf, for Gephi and the like.")  # fmt: skip
 @picture_option
 @window_and_shape
@@ -171,7 +177,7 @@ def know_archive_if_any(ctx: click.Context, param: click.Parameter, archive: str
 @click.argument("archive", metavar="[ARCHIVE", required=False, type=click.Path(file_okay=False),
                 callback=know_archive_if_any)  # fmt: skip
 @click.argument("first", metavar="STATE", required=False, type=as_code)
-@click.argument("second", metavar="STATE]", required=False, type=as_code)
+@second_state
 @as_known
 @click.option("--series", metavar="FILE.csv", help="Foretell a file's series instead: period,value.")
 @click.option(
@@ -214,8 +220,6 @@ def forecast(
     else:
         if not (archive and first and second):
             raise click.UsageError("Name ARCHIVE and two states, or a file with --series.")
-        if first == second:
-            raise click.UsageError(f"{first} and {second} are one state; name two.")
         with open_archive(archive) as opened:
             drawn = _draw(opened, first, second, reading, every, since, until, statuses)
             found = foretell(drawn, first=ahead[0], last=ahead[1], band=band / 100)
