@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from examples import docs
 
 
@@ -26,5 +25,7 @@ def test_a_page_shows_what_is_printed(page: Path, workplace: Path) -> None:
     assert docs.remake(text, page.stem) == text
     drawn = {Path(typed.split("--picture ")[1].split()[0]).name for typed in docs.DRAWN.findall(text)}
     for name in drawn:
-        assert (docs.PAGES / "pictures" / name).exists(), f"no picture {name}: python -m examples.docs draws it"
+        assert (docs.PAGES / "pictures" / name).exists(), (
+            f"no picture {name}: python -m examples.docs draws it"
+        )
         assert f"pictures/{name}" in text, f"{page.name} does not show {name}"
