@@ -7,24 +7,38 @@ active
 
 turns    of series that never turn, how many show one, and how many steps of two deviations are found.
 
+forecast do forecasts beat «no change»: `benchmarks.forecasts` on the 200 busiest pairs of GDELT.
+
+pair     seconds each measure of one pair takes in an archive of made-up records (200,000, or as many as
+         DETENTE_RECORDS says; DETENTE_ARCHIVE keeps it or names one that is there): CPU and wall of a second
+         call.
+
 Data lie in ../shared/data beside the repository; a part whose data are absent says so.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import statistics
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from detente.measures.counting import counted_acts
 from detente.measures.levels import BAND, estimate_levels
 from detente.measures.turns import split_means
+
+if TYPE_CHECKING:
+    from detente.archive import Archive
 
 DYADS = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "dyad"
 MONTHLY = DYADS / "gdelt_monthly" / "gdelt_dyad_month_2018_2024.csv.gz"
@@ -167,9 +181,78 @@ def _turns(means: np.ndarray) -> list[int]:
     return split_means(means, np.ones(len(means)), levels.noise) if levels else []
 
 
+PAIR = ("FRA", "NOR")
+RECORDS = 200_000
+
+
+def measure_forecast(console: Console) -> None:
+    """Print the figures of `benchmarks.forecasts`."""
+    from benchmarks.forecasts import measure_forecasts
+
+    measure_forecasts(console)
+
+
+def measure_pair(console: Console) -> None:
+    """Print what each measure of one pair costs in a large archive, and all of them."""
+    from detente.archive import Archive
+
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(os.environ.get("DETENTE_ARCHIVE", temporary))
+        if not (folder / "ledger.sqlite").exists():
+            _fill(folder, int(os.environ.get("DETENTE_RECORDS", RECORDS)))
+        with Archive(folder) as archive:
+            counts, n = archive.counts(), archive.count_acts(*PAIR)
+            table = Table("measure", "CPU", "wall", title=f"{counts['records']:,} records, "
+                          f"{counts['acts']:,} acts, {n} of {'-'.join(PAIR)}")  # fmt: skip
+            sums = [0.0, 0.0]
+            for name, measure in _pair_measures(archive):
+                measure()
+                took = _time(measure)
+                table.add_row(name, *(f"{seconds:.3f} s" for seconds in took))
+                sums = [have + more for have, more in zip(sums, took, strict=True)]
+            table.add_row("all", *(f"{seconds:.3f} s" for seconds in sums))
+    console.print(table)
+
+
+def _fill(folder: Path, records: int) -> None:
+    from benchmarks.archive import BASE_REPORTS, PER_REPORT, Maker, add_base, multiply
+    from detente.archive import Archive
+
+    add_base(folder, Maker(random.Random(SEED), only_events=False, text=0))
+    multiply(folder, max(1, records // (BASE_REPORTS * PER_REPORT)), is_searched=False)
+    with Archive(folder) as archive:
+        archive.refresh()
+
+
+def _pair_measures(archive: Archive) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield the measures of a pair by name, as the commands ask for them."""
+    from detente import measures
+    from detente.measures.coverage import measure_coverage
+
+    yield "counted acts", lambda: counted_acts(archive, *PAIR)
+    yield "course", lambda: measures.describe_course(archive, *PAIR)
+    yield "trend by year", lambda: measures.describe_trend(archive, *PAIR, every="year")
+    yield "coverage", lambda: measure_coverage(archive, *PAIR)
+    yield "promises", lambda: measures.find_promises(archive, *PAIR)
+    yield "figures", lambda: measures.find_figures(archive, *PAIR)
+    yield "agreement", lambda: measures.find_agreements(archive, *PAIR)
+    yield "drift by year", lambda: measures.find_agreements(archive, *PAIR, by="year")
+    yield "echo of a third", lambda: measures.hear_echo(archive, *PAIR, by="USA", on=PAIR[0])
+    yield "series", lambda: measures.draw_series(archive, *PAIR)
+    yield "page of the pair", lambda: measures.describe_pair(archive, *PAIR)
+
+
+def _time(measure: Callable[[], object]) -> tuple[float, float]:
+    cpu, wall = time.process_time(), time.perf_counter()
+    measure()
+    return time.process_time() - cpu, time.perf_counter() - wall
+
+
 PARTS: Mapping[str, tuple[Path, Callable[[Console], None]]] = {
     "bands": (MONTHLY, measure_bands),
     "turns": (Path(__file__), measure_turns),
+    "forecast": (MONTHLY, measure_forecast),
+    "pair": (Path(__file__), measure_pair),
 }
 
 

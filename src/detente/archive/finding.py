@@ -43,6 +43,7 @@ def find_records(
     until: date | None = None,
     statuses: Sequence[str] = (),
     acts: Sequence[str] = (),
+    ids: Sequence[str] = (),
     id: str | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield contract rows with report meta, in the order they were added; conditions all have to hold."""
@@ -55,7 +56,7 @@ def find_records(
     for code in codes:
         where.append("r.n in (select record from record_codes where code = ?)")
         values.append(code)
-    for column, allowed in (("r.status", statuses), ("r.act", acts)):
+    for column, allowed in (("r.status", statuses), ("r.act", acts), ("r.id", ids)):
         if allowed:
             where.append(f"{column} in (select value from json_each(?))")
             values.append(json.dumps(list(allowed)))

@@ -10,6 +10,7 @@ The folder holds `ledger.sqlite`, which is the truth, and `columns/`, rebuilt fr
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -91,6 +92,8 @@ class Archive:
         self._columns = Columns(self.path, self._ledger, self._changed_rows, self._overlay)
         self._lens: Lens | None = None
         self._seen_at = -1  # the commit at which `_seen` was last found true
+        self._span: tuple[date | None, date | None] = (None, None)  # first and last day of the reports
+        self._span_at: object = None  # and what it was looked for in
         self._added = 0
 
     def __enter__(self) -> Archive:
@@ -307,16 +310,20 @@ class Archive:
         until: date | None = None,
         status: str | Sequence[str] | None = None,
         act: str | Sequence[str] | None = None,
+        ids: Sequence[str] | None = None,
     ) -> Iterator[dict[str, Any]]:
         """Yield records as docs/records.md prints them, with `published`, `outlet`, `title` and `learnt`.
 
         `codes` must all be named by the record, on any side. A record lies in `since`..`until` where its
-        own days do, or, if it has none, its report's day. `act` gives the tellings of one act, or of several.
+        own days do, or, if it has none, its report's day. `act` gives the tellings of one act, or of several;
+        `ids` the records of these very ids.
         """
+        if ids is not None and not ids:
+            return
         with explained(self.path):
             rows = find_records(
                 self._seen, kind=kind, codes=codes, since=since, until=until,
-                statuses=_listed(status), acts=_listed(act),
+                statuses=_listed(status), acts=_listed(act), ids=_listed(ids),
             )  # fmt: skip
             yield from map(self._with_review, rows)
 
@@ -329,6 +336,11 @@ class Archive:
         """
         with explained(self.path):
             yield from map(self._with_review, find_acts(self._seen, pair=pair, ids=ids))
+
+    def count_acts(self, a: str, b: str) -> int:
+        """Return how many acts are between two codes, without reading them."""
+        pair = sorted((a, b))
+        return int(self._all("select count(*) as n from act_pairs where a = ? and b = ?", *pair)[0]["n"])
 
     def act(self, id: str) -> dict[str, Any]:
         """Return one act by id; an id that was taken over gives the act that holds it now."""
@@ -441,11 +453,31 @@ class Archive:
 
     def first_published(self) -> date | None:
         """Return the earliest day a report appeared, None where no report bears a date."""
-        return to_day(self._all("select min(published) as day from reports")[0]["day"])
+        return self._published[0]
 
     def last_published(self) -> date | None:
         """Return the latest day a report appeared: how far the archive can know."""
-        return to_day(self._all("select max(published) as day from reports")[0]["day"])
+        return self._published[1]
+
+    def languages(self, reports: Sequence[str]) -> dict[str, str | None]:
+        """Return the language of each of these reports, by id."""
+        rows = self._all(
+            "select id, language from reports where id in (select value from json_each(?))",
+            json.dumps(list(reports)),
+        )
+        return {row["id"]: row["language"] for row in rows}
+
+    @property
+    def _published(self) -> tuple[date | None, date | None]:
+        """The first and last day of the reports seen; looked for once until something is added."""
+        seen = self._seen
+        if self._span_at != (self._seen_at, id(seen)):
+            row = seen.execute(
+                "select min(published) as first, max(published) as last from reports"
+            ).fetchone()
+            self._span = (to_day(row["first"]), to_day(row["last"]))
+            self._span_at = (self._seen_at, id(seen))
+        return self._span
 
     def _all(self, query: str, *values: object) -> list[sqlite3.Row]:
         with explained(self.path):

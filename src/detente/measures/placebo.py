@@ -98,7 +98,9 @@ def _other_days(n: int, places: Sequence[int], days: int) -> tuple[np.ndarray, b
     import numpy as np
 
     at = np.arange(days, n - days)
-    distance = np.abs(at[:, None] - np.array(places)[None, :]).min(axis=1)
+    known = np.concatenate([[-n], np.sort(places), [2 * n]])  # far days at both ends
+    after = np.searchsorted(known, at)
+    distance = np.minimum(known[after] - at, at - known[after - 1])
     clear = at[distance > days]
     if len(clear) >= ROOM * len(places):
         return clear, True

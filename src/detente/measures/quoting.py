@@ -35,11 +35,5 @@ def said_on(row: Row) -> date | None:
 
 
 def quotes_by_id(archive: Archive, ids: Collection[str]) -> dict[str, Quote]:
-    """Return the quotes of records by id, from the columns: what a table of many lines shows beside each."""
-    query = """
-        select id, quote, report, outlet, published, coalesce(speaker, speaker_code) as said
-        from records where list_contains(?::varchar[], id)"""
-    rows = archive.sql(query, [sorted(set(ids))]).to_pylist() if ids else []
-    return {
-        r["id"]: Quote(r["quote"], r["report"], r["id"], r["outlet"], r["published"], r["said"]) for r in rows
-    }
+    """Return the quotes of records by id: what a table of many lines shows beside each."""
+    return {row["id"]: quote_of(row) for row in archive.records(ids=sorted(set(ids)))}
