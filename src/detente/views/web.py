@@ -120,7 +120,7 @@ def say_balance(balance: Balance) -> list[str]:
     ends = f"{say_share(balance.low or 0)} to {say_share(balance.high or 0)}"
     by_chance = (
         f"With the same signs dealt anew over the same ties, {say_share(balance.expected or 0)} would be "
-        f"({ends} in 95 of 100 deals); as many or more in a share of p = {balance.p:.3f}."
+        f"({ends} in 95 of 100 deals); as many or more in a share of deals, p = {balance.p:.3f}."
     )
     held = sum(triad.is_balanced for triad in balance.triads)
     are = "is" if balance.n == 1 else "are"
