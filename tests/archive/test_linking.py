@@ -8,8 +8,8 @@ import pytest
 
 from archive.builders import coded, event, report, visit
 from detente.archive import Archive
-from detente.archive.conflicts import counts_in
 from detente.errors import ArchiveError, NotInArchive
+from detente.knowledge.tolls import counts_in
 
 
 def two_visits(archive: Archive) -> list[str]:

@@ -21,6 +21,7 @@ from detente.knowledge.matters import (
     state_words,
     towns_in,
 )
+from detente.knowledge.tolls import counts_in
 
 SLACK = timedelta(days=1)  # time zones and overnight visits put one act on two neighbouring days
 SHARED_WORDS = 0.4  # share of the shorter quote's content words; with at least MIN_SHARED of them
@@ -126,7 +127,7 @@ def weigh(a: Telling, b: Telling) -> float:
     One point each: both dated to a day or week and of one mode (deeds only), the same issue, the same town,
     the same sum of money, the same matter, a kind of act a pair has but one of at a time. Half a point: the
     same country; dated deeds without a mode. Less a point where the types differ or sums do; less half where
-    one leaves out a party.
+    one leaves out a party. Attacks nobody claims are weighed by matter, town and toll alone.
     """
     if a.report == b.report:
         same_days = (a.first, a.last) == (b.first, b.last)
@@ -134,11 +135,40 @@ def weigh(a: Telling, b: Telling) -> float:
     same_type = a.row["type"] == b.row["type"]
     points = 1.0 if share_matter(a.row, b.row) or share_words(a.row, b.row) >= SHARED_WORDS else 0.0
     points += share_words(a.row, b.row, least=1) / 10  # of two acts it may belong to, the nearer in words
+    if _are_unclaimed(a.row, b.row):
+        return points + _weigh_attack(a.row, b.row)
     points += _weigh_kind(a, b) if same_type else -1.0 + _are_dated_deeds(a, b)
     points += _weigh_place(a.row, b.row)
     points += bool(a.row["issue"] and a.row["issue"] == b.row["issue"])
     points += _weigh_money(a.row, b.row)
     return points - (0.5 if _leaves_out(a.row, b.row) else 0.0)
+
+
+def _are_unclaimed(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """True for two attacks whose doer nobody names: a state suffers more than one in a week."""
+    return all(row["type"] == "ASSAULT" and not codes_of(row["sources"]) for row in (a, b))
+
+
+def _weigh_attack(a: Mapping[str, Any], b: Mapping[str, Any]) -> float:
+    """Return a point for one town and one for one toll, less one each where both are told and differ.
+
+    «Shells fell on a market in Baidoa, killing four» and «a market in Kismayo was shelled» are of one
+    week, one country and one kind, and two acts: neither day nor country tells unclaimed attacks apart.
+    """
+    points = 0.0
+    towns, others = _sites(a), _sites(b)
+    if towns and others:
+        points += 1.0 if towns & others else -1.0
+    tolls, counts = counts_in(a["quote"]), counts_in(b["quote"])
+    shared = tolls.keys() & counts.keys()
+    if shared:
+        points += 1.0 if any(tolls[thing] == counts[thing] for thing in shared) else -1.0
+    return points
+
+
+def _sites(row: Mapping[str, Any]) -> frozenset[str]:
+    name = ((row["place"] or {}).get("name") or "").casefold()
+    return frozenset({name}) if name else towns_in(row["quote"])
 
 
 def share_words(a: Mapping[str, Any], b: Mapping[str, Any], *, least: int = MIN_SHARED) -> float:
