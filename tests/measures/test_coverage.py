@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -57,6 +58,15 @@ def test_a_window_without_an_act_is_said(archive):
 def test_an_outlet_no_table_knows_is_the_states_where_its_report_says_so():
     named = ("Highland Voice (state-owned)", "Highland Voice (state media)", "Highland Voice", "TASS")
     assert [is_state_owned(outlet) for outlet in named] == [True, True, None, True]
+
+
+def test_the_share_of_state_media_says_what_it_could_be_of_all_tellings(archive):
+    line = next(x for x in measure_coverage(archive, "FRA", "NOR") if x.name == "coverage.state_owned")
+    told = re.search(r"behind (\d+) of (\d+) tellings: of all, (\d+) to (\d+) %", line.note)
+    known, all_told, least, most = map(int, told.groups())
+    assert known == line.n
+    owned = round((line.value or 0) * known)
+    assert (least, most) == tuple(round(100 * n / all_told) for n in (owned, owned + all_told - known))
 
 
 def test_a_chronology_is_held_missed_or_told_with_another_status(archive, tmp_path):

@@ -167,7 +167,11 @@ def _state_owned(told: Collection[Told]) -> CoverageLine:
     owners: dict[str | None, bool | None] = {t.outlet: is_state_owned(t.outlet) for t in told if t.outlet}
     known = [t for t in told if t.outlet and owners[t.outlet] is not None]
     owned = Counter(t.outlet for t in known if owners[t.outlet])
-    basis = f"the owner is known behind {len(known)} of {len(told)} tellings"
+    least, unknown = owned.total() / len(told), (len(told) - len(known)) / len(told)
+    basis = (
+        f"the owner is known behind {len(known)} of {len(told)} tellings: of all, "
+        f"{100 * least:.0f} to {100 * (least + unknown):.0f} %"
+    )
     note = "; ".join(filter(None, (_most(owned), basis)))
     return _share("coverage.state_owned", [bool(owners[t.outlet]) for t in known], known, note=note)
 
