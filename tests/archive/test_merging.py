@@ -82,6 +82,13 @@ def test_blame_is_directed_and_a_visit_is_not(tmp_path):
     assert len(acts_of(tmp_path / "b", talks)) == 1
 
 
+def test_blame_of_two_and_blame_between_the_two_are_two_whichever_comes_first(tmp_path):
+    words = "France and Norway will speak of whales hunted under the quota rules."
+    joint, between = tell(words, "ACCUSE", "FRA NOR", ""), tell(f"{words} Again.", "ACCUSE", "FRA", "NOR")
+    assert len(acts_of(tmp_path / "a", [joint, between])) == 2
+    assert len(acts_of(tmp_path / "b", [between, joint])) == 2
+
+
 def test_two_rebukes_of_one_day_are_one_act_only_if_they_are_about_one_thing(tmp_path):
     day = {"start": "2021-03-09"}
     fish = "Paris condemned the seizure of trawlers near Jan Mayen"

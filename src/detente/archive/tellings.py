@@ -295,7 +295,7 @@ def _are_of_same_sides(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     """
     if not _is_directed(a) or not _is_directed(b):
         return _is_within(_parties(a), _parties(b))
-    if _is_mirrored(a, b):
+    if _is_mirrored(a, b) or _is_mirrored(b, a):
         return False
     one_way = _is_within(codes_of(a["sources"]), codes_of(b["sources"]))
     return one_way and _is_within(codes_of(a["recipients"]), codes_of(b["recipients"]), blank=True)
