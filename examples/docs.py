@@ -7,7 +7,6 @@ this is stale.
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
@@ -71,8 +70,7 @@ def _again(block: re.Match[str]) -> str:
 
 def run(typed: str) -> str:
     """Return what a command prints, a hundred columns wide; raises RuntimeError where it fails."""
-    os.environ["COLUMNS"] = "100"
-    result = CliRunner().invoke(cli, shlex.split(typed)[1:])
+    result = CliRunner(env={"COLUMNS": "100"}).invoke(cli, shlex.split(typed)[1:])
     if result.exit_code:
         raise RuntimeError(f"{typed}: {result.output}")
     lines = [line.rstrip() for line in result.stdout.splitlines()]
