@@ -101,6 +101,6 @@ def _say_share(found: Comparison, days: int) -> str:
     other = sum(m.state == "other_status" for m in found.matches)
     return (
         f"Held: {held} of {found.n} rows, {100 * found.share:.0f} % (95 % interval "
-        f"{100 * (found.low or 0):.0f} to {100 * (found.high or 0):.0f} %), days within {days}; {other} told with another status "
-        f"alone{outside}."
+        f"{100 * (found.low or 0):.0f} to {100 * (found.high or 0):.0f} %), days within {days}; {other} told "
+        f"with another status alone{outside}."
     )
