@@ -31,6 +31,7 @@ PART_COMMITS = 20_000  # commits in one part at most: what is held in memory whi
 TAIL_COMMITS = 300  # commits the parts may lag behind before a reader writes them
 SMALL_ROWS = 200_000  # parts below this are joined once there are more than MANY_PARTS of them
 PACKING = 9  # zstd level: 5 bytes in 100 less than 1, for 15 ms more in a thousand rows
+GROUP_ROWS = 20_000  # rows of one kind that are read or passed over as one; 3 bytes a record more than whole
 MANY_PARTS = 16  # 2,000 small parts read twice as slow as one
 RowSource = Callable[[str, int, int], Iterator[dict[str, Any]]]
 
@@ -221,9 +222,13 @@ class Columns:
         import pyarrow.parquet as parquet
 
         table = self._changed(family, first, last)
+        if family == "records":
+            table = table.sort_by("kind")  # of 1 M records, a query of positions reads the 4 % that are
         name = f"{family}-{first:09d}-{last:09d}.parquet"
         part, temporary = self.folder / name, self.folder / f".{name}.{os.getpid()}.tmp"
-        parquet.write_table(table, temporary, compression="zstd", compression_level=PACKING)
+        parquet.write_table(
+            table, temporary, compression="zstd", compression_level=PACKING, row_group_size=GROUP_ROWS
+        )
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         os.replace(temporary, part)
