@@ -53,6 +53,24 @@ def test_a_share_can_be_reckoned_from_the_records_it_opens_to(archive):
     assert {row["sources"][0]["code"] for row in rows[::2]} == {"NOR"}
 
 
+def test_an_issue_and_a_change_can_be_reckoned_from_the_records_they_open_to(archive):
+    for day, other in (("2019-05-01", "support"), ("2021-05-01", "oppose")):
+        hold(archive, "NOR", "whaling", "support", day)
+        hold(archive, "FRA", "whaling", other, day)
+        hold(archive, "NOR", "arctic", "oppose", day)
+        hold(archive, "FRA", "arctic", "oppose", day)
+    years = [year for year in find_agreements(archive, "NOR", "FRA", by="year") if year.n]
+    shares = []
+    for year in years:
+        for line in year.issues:
+            one, other = (archive.record(id)[0]["stance"] for id in line.records)
+            assert line.agree is do_they_agree(one, other)
+        rows = [archive.record(id)[0]["stance"] for id in year.records]
+        verdicts = [do_they_agree(one, other) for one, other in zip(rows[::2], rows[1::2], strict=True)]
+        shares.append(sum(map(bool, verdicts)) / len(verdicts))
+    assert draw_drift(years).change == pytest.approx(shares[1] - shares[0], abs=1e-9) == -0.5
+
+
 def test_the_newest_day_counts_and_of_one_day_the_most_frequent_stance(archive):
     hold(archive, "NOR", "whaling", "oppose", "2020-01-01")
     hold(archive, "NOR", "whaling", "support", "2021-01-01")
@@ -82,6 +100,8 @@ def test_a_joint_position_is_counted_beside(archive):
     archive.add(coded(told, both))
     (found,) = find_agreements(archive, "POL", "DEU")
     assert (found.agreed, found.n, found.joint) == (1, 1, (both.id,))
+    (opened,) = (archive.record(id)[0] for id in found.joint)
+    assert {actor["code"] for actor in opened["sources"]} == {"DEU", "POL"}
 
 
 def test_two_who_claim_one_thing_part(archive):

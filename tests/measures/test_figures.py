@@ -39,6 +39,16 @@ def test_other_words_for_one_thing_are_held_against_each_other(archive):
     }  # fmt: skip
 
 
+def test_a_disagreement_is_that_of_the_records_it_opens_to(archive):
+    tell(archive, "Trade was worth $24 billion in 2020.", 24e9)
+    tell(archive, "Trade reached $26 billion in 2020.", 26e9)
+    tell(archive, "Trade was worth $24.05 billion in 2020.", 24.05e9)
+    lines = find_figures(archive, "FRA", "NOR")
+    values = [archive.record(line.quote.record)[0]["figure"]["value"] for line in lines]
+    parted = any(abs(a - b) > 0.01 * max(a, b) for a in values for b in values)
+    assert {line.conflict is not None for line in lines} == {parted} == {True}
+
+
 def test_a_figure_without_a_period_goes_with_the_one_told_beside_it(archive):
     may = {"start": date(2021, 5, 1), "end": date(2021, 5, 31)}
     undated(archive, "In May the two will sign deals worth $9 billion.", 9e9, "deals", **may)

@@ -155,6 +155,8 @@ def test_a_figure_over_time_shows_its_change_and_converts_on_request(archive, tm
         values = [opened.record(id)[0]["figure"]["value"] for id in reversed(rows[1]["records"])]
     assert values[1] * 1.1 / (values[0] * 1.2) - 1 == pytest.approx(rows[1]["change"], abs=1e-9)
     assert rows[0]["rate_date"] == "2020-12-31"
+    assert rows[0]["converted"] == pytest.approx(values[0] * 1.2, rel=1e-9)
+    assert rows[1]["converted"] == pytest.approx(values[1] * 1.1, rel=1e-9)
 
 
 @pytest.mark.parametrize(

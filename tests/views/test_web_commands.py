@@ -74,6 +74,25 @@ def test_each_number_of_a_tie_and_a_state_opens_to_its_acts(crisis):
         assert state["conflict"] == pytest.approx(-sum(min(w, 0) for w in weights(crisis, state["acts"])))
 
 
+def test_centrality_and_groups_are_those_of_the_acts_they_open_to(crisis):
+    networkx = pytest.importorskip("networkx")
+    graph = networkx.Graph()
+    for tie in sorted(rows("web", crisis), key=lambda tie: (tie["a"], tie["b"])):
+        opened = weights(crisis, tie["acts"])
+        graph.add_edge(
+            tie["a"], tie["b"], weight=sum(map(abs, opened)), good=sum(w for w in opened if w > 0)
+        )
+    central = networkx.pagerank(graph, alpha=0.85, weight="weight")
+    kind = networkx.pagerank(graph, alpha=0.85, weight="good")
+    states = rows("web", crisis, "--show", "states")
+    for state in states:
+        assert state["centrality"] == pytest.approx(central[state["code"]], abs=1e-5)
+        assert state["cooperation_centrality"] == pytest.approx(kind[state["code"]], abs=1e-5)
+    groups = networkx.community.louvain_communities(graph, weight="good", seed=1)
+    found = {frozenset(s["code"] for s in states if s["community"] == n) for n in (1, 2, 3)} - {frozenset()}
+    assert found == set(map(frozenset, groups))
+
+
 def test_triads_and_balance_are_data_too(crisis):
     (triad,) = rows("web", crisis, "--show", "triads")
     assert (triad["kind"], triad["balanced"], triad["between"]) == ("+--", True, "RUS")
