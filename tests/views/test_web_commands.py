@@ -79,9 +79,7 @@ def test_centrality_and_groups_are_those_of_the_acts_they_open_to(crisis):
     graph = networkx.Graph()
     for tie in sorted(rows("web", crisis), key=lambda tie: (tie["a"], tie["b"])):
         opened = weights(crisis, tie["acts"])
-        graph.add_edge(
-            tie["a"], tie["b"], weight=sum(map(abs, opened)), good=sum(w for w in opened if w > 0)
-        )
+        graph.add_edge(tie["a"], tie["b"], weight=sum(map(abs, opened)), good=sum(w for w in opened if w > 0))
     central = networkx.pagerank(graph, alpha=0.85, weight="weight")
     kind = networkx.pagerank(graph, alpha=0.85, weight="good")
     states = rows("web", crisis, "--show", "states")
