@@ -8,11 +8,13 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from archive.builders import coded, event, report
 from detente.archive import Archive
+from detente.measures.placebo import compare
 from detente.views.cli import cli
 
 pytest.importorskip("networkx")
@@ -131,6 +133,24 @@ def test_each_number_of_an_echo_opens_to_its_acts(crisis):
         changes.append(after - before)
     assert whole["change"] == pytest.approx(sum(changes) / len(changes), abs=1e-9)
     assert whole["effect"] == pytest.approx(whole["change"] - whole["placebo"], abs=1e-9)
+
+
+def test_what_chance_does_is_drawn_again_from_the_acts_an_echo_opens_to(crisis):
+    words = ("echo", crisis, "--actor", "RUS", "--type", "SANCTION", "--in", "SWE", "NOR", "--days", "10")
+    whole, *occasions = rows(*words)
+    with Archive(crisis) as opened:
+        acts = [opened.act(act) for act in whole["acts"]]
+        first, last = opened.first_published(), opened.last_published()
+    values = np.zeros((last - first).days + 1)
+    for act in acts:
+        if {a["code"] for a in (*act["sources"], *act["recipients"])} == {"NOR", "SWE"}:
+            values[(date.fromisoformat(act["day"]) - first).days] += act["intensity"]
+    places = [(date.fromisoformat(o["day"]) - first).days for o in occasions]
+    drawn = compare(values, places, 10)
+    assert (whole["placebo"], whole["p"]) == pytest.approx((drawn.placebo, drawn.p), abs=1e-9)
+    far = [d for d in range(10, len(values) - 10) if all(abs(d - place) > 10 for place in places)]
+    mean = sum(values[d + 1 : d + 11].sum() - values[d - 10 : d].sum() for d in far) / len(far)
+    assert whole["placebo"] == pytest.approx(mean, abs=0.3)  # what draws without end would come to
 
 
 def test_an_echo_asked_wrongly_says_what_mends_it(crisis):
