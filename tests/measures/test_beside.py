@@ -46,6 +46,23 @@ def test_a_series_without_order_cannot_be_told_from_chance(agreements, tmp_path)
     assert found.p > 0.05
 
 
+def test_the_correlation_can_be_reckoned_from_the_records_it_opens_to(agreements, tmp_path):
+    stats = pytest.importorskip("scipy.stats")
+
+    def value(i, j):
+        return (7 * i * j + 3 * j) % 5
+
+    found = compare(agreements, write(tmp_path / "s.csv", "agreement", value))
+    ours, theirs = [], []
+    with Archive(tmp_path / "a") as archive:
+        for pair in (one.agreement for one in found.pairs):
+            stances = [archive.record(id)[0]["stance"] for id in pair.records]
+            alike = [one == other for one, other in zip(stances[::2], stances[1::2], strict=True)]
+            ours.append(sum(alike) / len(alike))
+            theirs.append(value(*sorted((STATES.index(pair.a), STATES.index(pair.b)))))
+    assert found.rho == pytest.approx(stats.spearmanr(ours, theirs).statistic, abs=1e-9)
+
+
 def test_only_years_of_the_stances_count_and_rows_are_weighed(agreements, tmp_path):
     path = tmp_path / "s.csv"
     path.write_text("a,b,year,agreement,n\nRussia,CHN,2020,0.5,1\nRUS,CHN,2020,0.8,3\nRUS,CHN,1999,0,9\n")
