@@ -104,3 +104,11 @@ def test_a_chronology_that_cannot_be_read_says_where(tmp_path, text, says):
     (tmp_path / "list.csv").write_text(text, "utf-8")
     with pytest.raises(InputError, match=says):
         read_references(tmp_path / "list.csv")
+
+
+def test_outlets_of_one_count_come_by_the_alphabet(tmp_path):
+    with Archive(tmp_path / "b", create=True) as opened:
+        for n, outlet in enumerate(("Wire", "Gazette", "Courier", "Agency")):
+            opened.add(visit(f"The minister came to Oslo, train {n}.", "2021-03-10", outlet=outlet))
+        (line,) = [line for line in measure_coverage(opened) if line.name == "coverage.outlets"]
+    assert line.note == "Agency 1, Courier 1, Gazette 1, Wire 1"

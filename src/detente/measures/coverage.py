@@ -158,9 +158,8 @@ def _longest_silence(days: list[date], first: date, last: date) -> str:
 
 def _largest_outlet(told: Collection[Told]) -> CoverageLine:
     named = [t for t in told if t.outlet]
-    most = Counter(t.outlet for t in named).most_common(1)
-    return _share("coverage.largest_outlet", [t.outlet == most[0][0] for t in named] if most else [], named,
-                  note=str(most[0][0]) if most else "")  # fmt: skip
+    most = next(iter(_ranked(Counter(t.outlet for t in named))), None)
+    return _share("coverage.largest_outlet", [t.outlet == most for t in named], named, note=most or "")
 
 
 def _state_owned(told: Collection[Told]) -> CoverageLine:
@@ -195,6 +194,11 @@ def _reports(told: Iterable[Told]) -> tuple[str, ...]:
     return tuple(sorted({t.report for t in told}))
 
 
+def _ranked(counts: Counter[str | None]) -> list[str]:
+    """Return names by how often they count, of equals by the alphabet."""
+    return sorted(map(str, counts), key=lambda name: (-counts[name], name))
+
+
 def _most(counts: Counter[str | None]) -> str:
-    shown = ", ".join(f"{name} {n}" for name, n in counts.most_common(4))
+    shown = ", ".join(f"{name} {counts[name]}" for name in _ranked(counts)[:4])
     return f"{shown}, …" if len(counts) > 4 else shown
