@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import InputError
-from detente.measures.counting import CountedAct
-from detente.measures.courses import LevelRule, draw_course, is_counted, run_level
+from detente.measures.counting import CountedAct, is_counted
+from detente.measures.courses import LevelRule, draw_course, run_level
 from detente.measures.weights import GOLDSTEIN
 
 QUADS = {2.5: 1, 9.5: 2, -3.0: 3, -9.0: 4}

@@ -90,6 +90,13 @@ def counted_values(
     return [list(statuses), list(UNCOUNTED_DETAILS), since or date.min, until or date.max]
 
 
+def is_counted(act: Mapping[str, Any], statuses: Collection[str] = COUNTED) -> bool:
+    """Return True for an act a course counts: done, or going on, on a day one can name."""
+    return (
+        act["status"] in statuses and act["status_detail"] not in UNCOUNTED_DETAILS and act["day"] is not None
+    )
+
+
 def counted_acts(
     archive: Archive,
     a: str | None = None,
@@ -134,8 +141,7 @@ def _read_acts(
     rows = (flatten_act(row, ()) for row in archive.acts((a, b)))
     counted = [
         row for row in rows
-        if row["status"] in statuses and row["status_detail"] not in UNCOUNTED_DETAILS
-        and row["day"] is not None and since <= row["day"] <= until
+        if is_counted(row, statuses) and since <= row["day"] <= until
     ]  # fmt: skip
     return [_act(_lighten(row)) for row in sorted(counted, key=lambda row: (row["day"], row["act"]))]
 

@@ -5,16 +5,15 @@ Each act is counted once, however many reports tell it, in the period in which i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from detente.errors import InputError
-from detente.measures.counting import UNCOUNTED_DETAILS, CountedAct
+from detente.measures.counting import CountedAct
 from detente.measures.periods import Every, Period, months_apart, period_of, periods_between
 from detente.measures.weights import GOLDSTEIN, PLOVER, Scale
-from detente.records import COUNTED
 
 N = TypeVar("N", int, float)
 
@@ -67,13 +66,6 @@ class LevelRule:
 
 
 LEVEL_RULE = LevelRule()
-
-
-def is_counted(act: Mapping[str, Any], statuses: Collection[str] = COUNTED) -> bool:
-    """Return True for an act a course counts: done, or going on, on a day one can name."""
-    return (
-        act["status"] in statuses and act["status_detail"] not in UNCOUNTED_DETAILS and act["day"] is not None
-    )
 
 
 def draw_course(

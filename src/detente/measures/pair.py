@@ -13,8 +13,8 @@ from detente.archive.conflicts import find_conflicts
 from detente.archive.promises import Promise
 from detente.errors import NotInArchive
 from detente.knowledge.tables import read_day
-from detente.measures.counting import counted_acts
-from detente.measures.courses import Point, draw_course, is_counted
+from detente.measures.counting import counted_acts, is_counted
+from detente.measures.courses import Point, draw_course
 from detente.measures.figures import draw_figures
 from detente.measures.lines import (
     ActLine,

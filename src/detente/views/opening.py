@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.errors import NotInArchive
-from detente.measures.courses import is_counted
+from detente.measures.counting import is_counted
 from detente.views.blocks import ID_DIGITS, Beside, set_facts, set_flush, set_quote, set_record
 from detente.views.lines import say_weight
 from detente.views.reviewed import print_history
